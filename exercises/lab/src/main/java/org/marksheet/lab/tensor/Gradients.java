@@ -1,0 +1,86 @@
+package org.marksheet.lab.tensor;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reverse-mode gradients as plain method calls.
+ *
+ * <p>{@code GradientCollector} exists once per process and fails with a second thread; these methods
+ * have neither limit. The grad mode belongs to the calling thread and is restored afterwards.
+ */
+public final class Gradients {
+    private Gradients() {}
+
+    /**
+     * Runs something while operations are recorded for a later {@link #backward}.
+     *
+     * @param body what to run
+     * @param <T> what it returns
+     * @return what the body returned
+     */
+    public static <T> T recording(Supplier<T> body) {
+        return inMode(true, body);
+    }
+
+    /**
+     * Runs something without recording operations.
+     *
+     * @param body what to run
+     * @param <T> what it returns
+     * @return what the body returned
+     */
+    public static <T> T off(Supplier<T> body) {
+        return inMode(false, body);
+    }
+
+    /**
+     * Adds the vector-Jacobian product of a result to the gradients of all that it came from.
+     *
+     * @param result any shape; it came from a {@link #recording}
+     * @param cotangent the same shape as {@code result}; ones for the gradient of a scalar
+     * @return false if the result hangs together with nothing that wants a gradient: its graph was cut
+     */
+    public static boolean backward(NDArray result, NDArray cotangent) {
+        try {
+            JniUtils.backward((PtNDArray) result, (PtNDArray) cotangent, true, false);
+            return true;
+        } catch (EngineException e) {
+            // The engine has no safe question for this: it says so only when asked to go back.
+            if (e.getMessage() != null && e.getMessage().contains("does not require grad")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Returns the gradient that backward steps left on an array.
+     *
+     * @param array an array on which {@code setRequiresGradient(true)} was called
+     * @return the gradient with the array's shape, or nothing where none arrived
+     */
+    public static Optional<NDArray> of(NDArray array) {
+        return Optional.ofNullable(JniUtils.getGradient((PtNDArray) array));
+    }
+
+    /** Marks arrays as wanting a gradient. */
+    public static void track(List<NDArray> arrays) {
+        arrays.forEach(array -> array.setRequiresGradient(true));
+    }
+
+    private static <T> T inMode(boolean wanted, Supplier<T> body) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(wanted);
+        try {
+            return body.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The PyTorch engine behind DJL: how it is started, and gradients as plain method calls. */
+package org.marksheet.lab.tensor;

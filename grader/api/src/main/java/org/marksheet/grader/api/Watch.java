@@ -1,0 +1,43 @@
+package org.marksheet.grader.api;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Looks closer at a call than its result shows; a check asks for it as a parameter. */
+public final class Watch {
+    private final Subject subject;
+
+    Watch(Subject subject) {
+        this.subject = subject;
+    }
+
+    /**
+     * Returns a call's result with its gradients, where each tensor result is a scalar.
+     *
+     * @param call calls one method of a contract
+     * @param <R> what it returns
+     */
+    public <R> Derivatives<R> gradients(Supplier<R> call) {
+        return subject.differentiate(Map.of(), call);
+    }
+
+    /**
+     * Returns a call's result, a tensor of any shape, with its vector-Jacobian products.
+     *
+     * @param cotangent a tensor of the result's shape
+     * @param call calls one method of a contract
+     */
+    public Derivatives<NDArray> gradients(NDArray cotangent, Supplier<NDArray> call) {
+        return subject.differentiate(Map.of("", cotangent), call);
+    }
+
+    /** Asserts that the latest call left all its arguments as they were. */
+    public void assertInputsUnchanged() {
+        if (!subject.changedArguments().isEmpty()) {
+            throw new AssertionError("The method changes what it was given: "
+                    + String.join(", ", subject.changedArguments())
+                    + ". Inputs belong to the caller; methods whose name ends in i (addi, muli, ..) work in place.");
+        }
+    }
+}
