@@ -1,0 +1,2 @@
+/** Child processes of the grader, and the pipes to them. */
+package org.marksheet.grader.process;
