@@ -1,6 +1,7 @@
 package org.marksheet.grader.checks;
 
 import ai.djl.ndarray.NDManager;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -36,25 +37,19 @@ public final class PartnerTable implements Partners {
 
     @Override
     public int number(Class<?> type, Object object) {
+        if (Proxy.isProxyClass(object.getClass())
+                && Proxy.getInvocationHandler(object) instanceof StandIn standIn
+                && standIn.table() == this) {
+            return standIn.number();
+        }
         partners.add(new Partner(type, object));
         return partners.size() - 1;
     }
 
     @Override
     public Object partner(Class<?> type, int number, NDManager manager) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            if (method.getDeclaringClass() == Object.class) {
-                return method.getName().equals("hashCode")
-                        ? (Object) number
-                        : method.getName().equals("equals") ? (Object) (proxy == arguments[0]) : type.getSimpleName();
-            }
-            Marshal marshal = new Marshal(manager, this);
-            List<Value> values = new ArrayList<>();
-            for (int i = 0; i < method.getParameterCount(); i++) {
-                values.add(marshal.toValue(method.getGenericParameterTypes()[i], arguments[i]));
-            }
-            return marshal.toObject(method.getGenericReturnType(), answer(number, method.getName(), values));
-        });
+        return Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, new StandIn(this, type, number, manager));
     }
 
     /**
@@ -105,7 +100,7 @@ public final class PartnerTable implements Partners {
             throw new MismatchException(name + " takes " + method.getParameterCount() + " arguments");
         }
         try (NDManager manager = Torch.manager()) {
-            Marshal marshal = new Marshal(manager, this);
+            Marshal marshal = new Marshal(manager, new Insiders());
             Object[] arguments = new Object[values.size()];
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = marshal.toObject(method.getGenericParameterTypes()[i], values.get(i));
@@ -119,6 +114,41 @@ public final class PartnerTable implements Partners {
             throw new IllegalStateException(e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives partners each other as they are, not through stand-ins. */
+    private final class Insiders implements Partners {
+        @Override
+        public int number(Class<?> type, Object object) {
+            return PartnerTable.this.number(type, object);
+        }
+
+        @Override
+        public Object partner(Class<?> type, int number, NDManager manager) {
+            return partners.get(number).object();
+        }
+    }
+
+    /** Stands in for a partner, so that a local implementation asks it as a worker would. */
+    private record StandIn(PartnerTable table, Class<?> type, int number, NDManager manager)
+            implements InvocationHandler {
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
+            if (method.getDeclaringClass() == Object.class) {
+                return switch (method.getName()) {
+                    case "hashCode" -> number;
+                    case "equals" -> proxy == arguments[0];
+                    default -> type.getSimpleName();
+                };
+            }
+            Marshal marshal = new Marshal(manager, table);
+            List<Value> values = new ArrayList<>();
+            for (int i = 0; i < method.getParameterCount(); i++) {
+                values.add(marshal.toValue(method.getGenericParameterTypes()[i], arguments[i]));
+            }
+            return marshal.toObject(
+                    method.getGenericReturnType(), table.answer(number, method.getName(), values));
         }
     }
 }

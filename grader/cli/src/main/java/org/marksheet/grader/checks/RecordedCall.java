@@ -1,5 +1,6 @@
 package org.marksheet.grader.checks;
 
+import org.marksheet.grader.api.Statistic;
 import org.marksheet.worker.invoke.Answer;
 import org.marksheet.worker.invoke.Request;
 
@@ -10,5 +11,7 @@ import org.marksheet.worker.invoke.Request;
  * @param request what was called
  * @param partners its partners and what they were asked
  * @param answer what came of it
+ * @param statistic by which two answers are compared if they are random, or null
  */
-public record RecordedCall(String check, Request request, PartnerTable partners, Answer answer) {}
+public record RecordedCall(
+        String check, Request request, PartnerTable partners, Answer answer, Statistic<?> statistic) {}

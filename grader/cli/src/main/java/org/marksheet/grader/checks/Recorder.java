@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.marksheet.grader.api.Derivatives;
+import org.marksheet.grader.api.Statistic;
 import org.marksheet.grader.api.Subject;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.worker.invoke.Answer;
@@ -29,6 +30,7 @@ final class Recorder implements Subject, AutoCloseable {
     private final List<RecordedCall> calls = new ArrayList<>();
     private String check;
     private Map<String, NDArray> cotangents;
+    private Statistic<?> statistic;
     private Answer latest;
 
     /** Decides whether a check may begin. */
@@ -83,6 +85,16 @@ final class Recorder implements Subject, AutoCloseable {
     }
 
     @Override
+    public <R> R drawn(Statistic<R> wanted, Supplier<R> call) {
+        statistic = wanted;
+        try {
+            return call.get();
+        } finally {
+            statistic = null;
+        }
+    }
+
+    @Override
     public List<String> changedArguments() {
         return latest == null ? List.of() : latest.changed().keySet().stream().sorted().toList();
     }
@@ -112,7 +124,7 @@ final class Recorder implements Subject, AutoCloseable {
         }
         Request request = new Request(contract.getName(), method.getName(), values, cotangents != null, seeds);
         latest = implementation.call(request, partners);
-        calls.add(new RecordedCall(check, request, partners, latest));
+        calls.add(new RecordedCall(check, request, partners, latest, statistic));
         if (partners.refusal() != null) {
             throw new AssertionError(partners.refusal().getMessage(), partners.refusal());
         }

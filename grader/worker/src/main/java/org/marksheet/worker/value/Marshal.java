@@ -78,8 +78,8 @@ public final class Marshal {
             return new Whole(((Number) object).longValue());
         } else if (object instanceof Float || object instanceof Double) {
             return new Real(((Number) object).doubleValue());
-        } else if (object instanceof String text) {
-            return new Text(text);
+        } else if (object instanceof String || object instanceof Character) {
+            return new Text(object.toString());
         } else if (raw == NDArray.class) {
             return tensor(object);
         } else if (raw.isEnum()) {
@@ -130,6 +130,8 @@ public final class Marshal {
             return (float) real.it();
         } else if (value instanceof Text text && raw == String.class) {
             return text.it();
+        } else if (value instanceof Text text && raw == char.class && text.it().length() == 1) {
+            return text.it().charAt(0);
         } else if (value instanceof Text text && raw.isEnum()) {
             return Arrays.stream(raw.getEnumConstants())
                     .filter(constant -> ((Enum<?>) constant).name().equals(text.it()))
