@@ -1,2 +1,2 @@
-/** Child processes of the grader, and the pipes to them. */
+/** Child processes with raw streams, bounded error output and an end that always works. */
 package org.marksheet.grader.process;
