@@ -2,7 +2,7 @@ package org.marksheet.sheet41.selfchecks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class SelfCheckProofTest {
                     .computeIfAbsent(mistake.todo(), todo -> new ArrayList<>())
                     .add(mistake.value());
         });
-        assumeThat(ServiceLoader.load(Sheet.class)).as("a catalogue of mistakes").isNotEmpty();
+        assumeTrue(ServiceLoader.load(Sheet.class).findFirst().isPresent(), "there is a catalogue of mistakes");
         assertThat(noticed.keySet()).as("TODOs with noticed mistakes").hasSameSizeAs(Todos.all());
         missed.forEach((todo, names) -> {
             int found = noticed.getOrDefault(todo, List.of()).size();

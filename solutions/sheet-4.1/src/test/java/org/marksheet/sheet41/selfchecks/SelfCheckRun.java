@@ -13,6 +13,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -47,7 +48,7 @@ record SelfCheckRun(Map<String, List<TestExecutionResult>> results) {
     static SelfCheckRun of(
             String exercise, boolean strict, Map<Class<?>, Class<?>> implementations, TestExecutionListener... listeners) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
-                .filters(ClassNameFilter.includeClassNamePatterns(".*Test"))
+                .filters(ClassNameFilter.includeClassNamePatterns(".*Test"), EngineFilter.includeEngines("junit-jupiter"))
                 .filters(new Narrowing(exercise), (PostDiscoveryFilter) SelfCheckRun::selfChecksOnly)
                 .configurationParameter("strict", Boolean.toString(strict));
         packages().forEach(name -> request.selectors(selectPackage(name)));

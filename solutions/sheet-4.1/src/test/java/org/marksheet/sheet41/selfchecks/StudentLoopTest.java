@@ -10,12 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestExecutionListener;
 import org.marksheet.sheet41.ppo.PpoObjective;
 import org.marksheet.sheet41.selfcheck.BoardListener;
+import org.marksheet.sheet41.selfcheck.Narrowing;
 
 /** What a student reads at the end of {@code mvn test}, and what the two switches do. */
 class StudentLoopTest {
@@ -69,6 +74,21 @@ class StudentLoopTest {
         assertThat(SelfCheckRun.of("4.1.9.c", false, OPEN).results()).containsOnlyKeys("4.1.9.c");
         assertThat(SelfCheckRun.of("4.1.1", false, OPEN).results()).as("no prefix of another number").isEmpty();
         assertThat(board("4.1.9.c", OPEN)).contains("0 done  0 wrong  1 open").doesNotContain("policyLoss");
+    }
+
+    @Test
+    void aNumberThatIsNotOnTheSheetIsRefusedWithTheNumbersThatAre() {
+        assertThat(new Narrowing("4.1.99").refusal()).hasValue("-Dexercise=4.1.99: there is nothing to write under this"
+                + " number. Give one of 4.1.9, or a single TODO such as 4.1.9.a.");
+        assertThat(new Narrowing("4.1.9").refusal()).isEmpty();
+        assertThat(new Narrowing("").refusal()).isEmpty();
+    }
+
+    @Test
+    void mavenAndIdesFindBoardAndNarrowingByThemselves() {
+        assertThat(ServiceLoader.load(TestExecutionListener.class).stream().map(Provider::type))
+                .contains(BoardListener.class);
+        assertThat(ServiceLoader.load(PostDiscoveryFilter.class).stream().map(Provider::type)).contains(Narrowing.class);
     }
 
     @Test
