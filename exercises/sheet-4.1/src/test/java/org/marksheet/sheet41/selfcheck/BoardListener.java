@@ -24,7 +24,17 @@ public final class BoardListener implements TestExecutionListener {
         this(System.out, Path.of(System.getProperty("marksheet.from", "")), Ink.ofThisRun());
     }
 
-    BoardListener(PrintStream out, Path from, Ink ink) {
+    /**
+     * Returns a listener that prints without colours.
+     *
+     * @param out where the board goes
+     * @param from the folder that files are named from
+     */
+    public static BoardListener plain(PrintStream out, Path from) {
+        return new BoardListener(out, from, Ink.PLAIN);
+    }
+
+    private BoardListener(PrintStream out, Path from, Ink ink) {
         this.out = out;
         this.from = from;
         this.ink = ink;

@@ -35,7 +35,7 @@ public final class Narrowing implements PostDiscoveryFilter {
     }
 
     /** Returns what to say to a number that the sheet does not have, or nothing. */
-    Optional<String> refusal() {
+    public Optional<String> refusal() {
         if (Todos.all().stream().anyMatch(todo -> includes(todo.id()))) {
             return Optional.empty();
         }

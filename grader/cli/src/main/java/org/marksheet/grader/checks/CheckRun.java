@@ -29,10 +29,20 @@ public final class CheckRun {
      * @param checks which checks
      */
     public CheckRun(CheckList checks) {
-        this(checks, check -> {});
+        this(checks, (Recorder.Gate) check -> {});
     }
 
-    CheckRun(CheckList checks, Recorder.Gate gate) {
+    /**
+     * Prepares a run in which a submission's own process may refuse further checks.
+     *
+     * @param checks which checks
+     * @param process the implementation that will be checked
+     */
+    public CheckRun(CheckList checks, SubmissionProcess process) {
+        this(checks, (Recorder.Gate) process);
+    }
+
+    private CheckRun(CheckList checks, Recorder.Gate gate) {
         this.checks = checks;
         this.gate = gate;
     }

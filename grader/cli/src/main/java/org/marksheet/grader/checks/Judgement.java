@@ -13,6 +13,9 @@ final class Judgement {
     private Judgement() {}
 
     static CheckOutcome of(String check, Throwable thrown, List<RecordedCall> calls, long millis) {
+        if (thrown instanceof WorkerFaultException fault) {
+            throw fault;
+        }
         Failure failure = calls.stream()
                 .map(call -> call.answer().failure())
                 .filter(found -> found != null && found.kind() != Kind.THREW && found.kind() != Kind.MISMATCH)

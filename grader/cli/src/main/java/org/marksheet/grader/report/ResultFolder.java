@@ -1,0 +1,104 @@
+package org.marksheet.grader.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.marksheet.grader.score.Result;
+import org.marksheet.grader.sheet.Formulas;
+import org.marksheet.grader.sheet.SheetText;
+
+/**
+ * The folder that a run leaves: a folder per submission as each is finished, then the page and tables of the class.
+ *
+ * <p>Every file is replaced atomically. {@code result.json} is written last, so a submission that has one is
+ * complete. {@link #write} may be called by several threads.
+ */
+public final class ResultFolder {
+    private static final String RECORD = "result.json";
+
+    private final Path folder;
+    private final SheetText sheet;
+    private final StudentReport report;
+
+    /** Makes a folder's writer; the folder is created with the first file. */
+    public ResultFolder(Path folder, SheetText sheet, Formulas formulas, Reveal reveal) {
+        this.folder = folder;
+        this.sheet = sheet;
+        this.report = new StudentReport(sheet, formulas, reveal);
+    }
+
+    /**
+     * Writes the three files of a submission.
+     *
+     * @throws UncheckedIOException if a file cannot be written
+     */
+    public void write(Result result) {
+        Path own = folder(result.submission());
+        try {
+            AtomicFile.write(own.resolve("report.html"), report.html(result));
+            AtomicFile.write(own.resolve("feedback.md"), report.markdown(result));
+            AtomicFile.write(own.resolve(RECORD), ResultJson.pretty(result));
+        } catch (IOException e) {
+            throw new UncheckedIOException(own + ": cannot be written. Check space and permissions.", e);
+        }
+    }
+
+    /** Returns what an earlier run left of a submission. */
+    public Optional<Result> read(String submission) {
+        Path file = folder(submission).resolve(RECORD);
+        return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /** Returns all results in the folder, by name. */
+    public List<Result> results() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> files = entries.map(entry -> entry.resolve(RECORD)).filter(Files::isRegularFile).sorted().toList();
+            List<Result> results = new ArrayList<>();
+            files.forEach(file -> results.add(read(file)));
+            return results;
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be listed.", e);
+        }
+    }
+
+    /** Writes the class page and tables over all results in the folder, also those of earlier runs. */
+    public void finish() {
+        List<Result> results = results();
+        StringBuilder lines = new StringBuilder();
+        results.forEach(result -> lines.append(ResultJson.line(result)).append('\n'));
+        try {
+            AtomicFile.write(folder.resolve("results.jsonl"), lines.toString());
+            AtomicFile.write(folder.resolve("results.csv"), ResultsCsv.write(sheet, results));
+            AtomicFile.write(folder.resolve("index.html"), new ClassPage(sheet).html(results));
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be written. Check space and permissions.", e);
+        }
+    }
+
+    private static Result read(Path file) {
+        try {
+            return ResultJson.read(Files.readString(file));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException(file + ": " + e.getMessage() + ". Delete its folder and grade again with"
+                    + " --resume.", e);
+        }
+    }
+
+    private Path folder(String submission) {
+        // Intake makes names safe; this stands guard, as a name from a stranger's archive becomes a path here.
+        Path own = folder.resolve(submission).normalize();
+        if (submission.isBlank() || submission.matches("(?s).*[/\\\\\\x00-\\x1f].*")
+                || !folder.normalize().equals(own.getParent())) {
+            throw new IllegalArgumentException("\"" + PlainText.clean(submission) + "\" is no name of a folder.");
+        }
+        return own;
+    }
+}

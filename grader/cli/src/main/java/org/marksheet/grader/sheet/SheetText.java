@@ -1,0 +1,90 @@
+package org.marksheet.grader.sheet;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A sheet's words and points, read from its Markdown.
+ *
+ * @param id {@code 4.1}
+ * @param title without the id
+ * @param digest {@code sha256:...} of its text
+ * @param introMarkdown what stands outside the exercises, without instructor's blocks
+ * @param exercises in the sheet's order
+ * @param source what it was read from
+ */
+public record SheetText(
+        String id,
+        String title,
+        String digest,
+        String introMarkdown,
+        List<ExerciseText> exercises,
+        SheetSource source) {
+    /** Copies the list. */
+    public SheetText {
+        exercises = List.copyOf(exercises);
+    }
+
+    /**
+     * Reads a sheet.
+     *
+     * @throws SheetException with all problems that were found, each with file, line and next step
+     */
+    public static SheetText read(Path path) {
+        return new SheetParser(SheetSource.read(path)).parse();
+    }
+
+    /** Returns all of the text but the instructor's blocks. */
+    public String studentMarkdown() {
+        return InstructorBlocks.strip(source);
+    }
+
+    /** Returns the TODOs of all exercises, in the sheet's order. */
+    public List<TodoText> todos() {
+        return exercises.stream().flatMap(exercise -> exercise.todos().stream()).toList();
+    }
+
+    /** Returns the checks of all TODOs, in the sheet's order. */
+    public List<CheckText> checks() {
+        return todos().stream().flatMap(todo -> todo.checks().stream()).toList();
+    }
+
+    /** Returns the exercise of an id. */
+    public Optional<ExerciseText> exercise(String exerciseId) {
+        return exercises.stream().filter(exercise -> exercise.id().equals(exerciseId)).findFirst();
+    }
+
+    /** Returns the TODO of an id. */
+    public Optional<TodoText> todo(String todoId) {
+        return todos().stream().filter(todo -> todo.id().equals(todoId)).findFirst();
+    }
+
+    /** Returns the check of an id. */
+    public Optional<CheckText> check(String checkId) {
+        return checks().stream().filter(check -> check.id().equals(checkId)).findFirst();
+    }
+
+    /** Returns the exact points of the sheet, without bonus exercises. */
+    public BigDecimal possible() {
+        return exercises.stream()
+                .filter(exercise -> !exercise.bonus())
+                .map(ExerciseText::points)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /**
+     * Compares the ids in the code with those in the sheet.
+     *
+     * @param checkIds the ids of all checks in the code
+     * @param mistakesByTodo the names of all mistakes in the code, by the TODO that they get wrong
+     * @return a problem for each id that only one side has, with file, line and next step; empty if they agree
+     */
+    public List<String> verify(
+            Collection<String> checkIds, Map<String, ? extends Collection<String>> mistakesByTodo) {
+        return new IdComparison(this).problems(checkIds, mistakesByTodo);
+    }
+}
