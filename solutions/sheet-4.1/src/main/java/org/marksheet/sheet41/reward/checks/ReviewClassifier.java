@@ -14,7 +14,7 @@ import org.marksheet.lab.tensor.Torch;
 /**
  * A classifier of a few words: each token that is read adds its weights to the logits, a pad as well.
  *
- * <p>Ids that it does not know are refused in words. It remembers nothing.
+ * <p>Ids that it does not know are refused in words.
  */
 final class ReviewClassifier implements TextClassifier, Scripted {
     /** The words that it knows; no two of them begin alike. */
@@ -29,6 +29,9 @@ final class ReviewClassifier implements TextClassifier, Scripted {
     private final float[] bias;
     private final float[][] weights;
     private final float[] padWeights;
+
+    /** Owns the latest tokens, which have crossed as values once the next question comes. */
+    private NDManager latest;
 
     /**
      * Makes a classifier.
@@ -72,13 +75,15 @@ final class ReviewClassifier implements TextClassifier, Scripted {
                 attentionMask[row * longest + column] = real ? 1 : 0;
             }
         }
-        NDManager manager = Torch.manager();
+        letGo();
+        latest = Torch.manager();
         Shape shape = new Shape(texts.size(), longest);
-        return new Tokens(manager.create(ids, shape), manager.create(attentionMask, shape));
+        return new Tokens(latest.create(ids, shape), latest.create(attentionMask, shape));
     }
 
     @Override
     public NDArray logits(NDArray ids, NDArray attentionMask) {
+        letGo();
         Shape shape = ids.getShape();
         if (shape.dimension() != 2 || !shape.equals(attentionMask.getShape())) {
             throw new IllegalArgumentException("The classifier was given ids of shape " + shape
@@ -116,7 +121,14 @@ final class ReviewClassifier implements TextClassifier, Scripted {
 
     @Override
     public Object fresh() {
-        return this;
+        return new ReviewClassifier(bias, weights, padWeights);
+    }
+
+    private void letGo() {
+        if (latest != null) {
+            latest.close();
+            latest = null;
+        }
     }
 
     private float[] weightsOf(long id) {

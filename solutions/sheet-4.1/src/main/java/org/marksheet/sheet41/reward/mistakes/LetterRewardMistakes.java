@@ -103,7 +103,7 @@ public final class LetterRewardMistakes {
         }
     }
 
-    /** 1 or 0. */
+    /** 1 or 0; a quotient of whole numbers is the same. */
     @Mistake(value = "all-or-nothing", todo = "4.1.5.b")
     public static class AllOrNothing extends Stepped {
         @Override
@@ -118,15 +118,6 @@ public final class LetterRewardMistakes {
         @Override
         double share(long matching, int words) {
             return matching;
-        }
-    }
-
-    /** A quotient of whole numbers. */
-    @Mistake(value = "whole-number-division", todo = "4.1.5.b", sameAs = "all-or-nothing")
-    public static class WholeNumberDivision extends Stepped {
-        @Override
-        double share(long matching, int words) {
-            return (double) (matching / words);
         }
     }
 
