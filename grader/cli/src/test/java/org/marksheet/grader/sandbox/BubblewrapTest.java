@@ -1,6 +1,7 @@
 package org.marksheet.grader.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -8,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ class BubblewrapTest {
                     attempt("unix", () -> java.nio.channels.SocketChannel.open(StandardProtocolFamily.UNIX));
                     """.formatted(canary.getLocalPort()), LIMITS, folder);
             assertThat(ended.output().lines()).hasSize(5).allMatch(line -> line.contains(": refused"));
-            org.assertj.core.api.Assertions.assertThatThrownBy(canary::accept).isInstanceOf(SocketTimeoutException.class);
+            assertThatThrownBy(canary::accept).isInstanceOf(SocketTimeoutException.class);
         }
     }
 

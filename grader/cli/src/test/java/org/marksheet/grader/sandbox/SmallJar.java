@@ -1,9 +1,11 @@
 package org.marksheet.grader.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -74,7 +76,7 @@ final class SmallJar {
 
     /** The worker's jars with the stand-in for the worker. */
     static WorkerJars echoWorker(Path folder) throws IOException {
-        List<Path> jars = new java.util.ArrayList<>(libraries());
+        List<Path> jars = new ArrayList<>(libraries());
         jars.add(of(EchoWorker.class, folder));
         return WorkerJars.of(jars);
     }
@@ -82,7 +84,7 @@ final class SmallJar {
     static List<Path> libraries() {
         List<String> wanted = List.of("lab", "api", "pytorch-engine", "gson", "slf4j-api", "slf4j-simple",
                 "pytorch-native-cpu", "pytorch-jni");
-        List<Path> all = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+        List<Path> all = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of).toList();
         return wanted.stream().map(name -> all.stream()
                 .filter(jar -> jar.getFileName().toString().matches(name + "-\\d.*\\.jar")).findFirst().orElseThrow())
