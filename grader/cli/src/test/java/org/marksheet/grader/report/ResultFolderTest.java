@@ -98,7 +98,7 @@ class ResultFolderTest {
         results.finish();
         Document page = parse(folder.resolve("index.html"));
         assertThat(page.select(".lead").text())
-                .isEqualTo("4 graded 1 could not be taken 1 not graded, our fault 4.5 median, of 7.5 points");
+                .isEqualTo("4 graded 1 could not be taken 1 not graded, our fault 3.25 median, of 7.5 points");
         assertThat(page.select(".class tbody tr")).hasSize(4);
         assertThat(page.select(".class tbody tr").get(1).text()).isEqualTo("emmy-noether 3.5 1.5 2 0");
         assertThat(page.select("[aria-labelledby=refused] tbody").text()).contains("mueller rejected", "zoe error");

@@ -51,7 +51,7 @@ class StudentReportTest {
         assertThat(check.select(".case div")).hasSize(5);
         assertThat(check.select(".case div").last().text()).isEqualTo("clipRange = 0.2");
         assertThat(check.select(".yours td").text()).isEqualTo("loss = -0.83716");
-        assertThat(todo.select("details summary").text()).isEqualTo("1 passed");
+        assertThat(todo.select("details summary").text()).isEqualTo("1 check passed");
     }
 
     @Test
