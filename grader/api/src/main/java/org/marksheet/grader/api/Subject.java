@@ -38,6 +38,16 @@ public interface Subject {
      */
     <R> Derivatives<R> differentiate(Map<String, NDArray> cotangents, Supplier<R> call);
 
+    /**
+     * Makes the diagnosis compare the one call of a contract within {@code call} by a statistic.
+     *
+     * @param statistic what to compare
+     * @param call calls one method of one contract
+     * @param <R> what it returns
+     * @return the value
+     */
+    <R> R drawn(Statistic<R> statistic, Supplier<R> call);
+
     /** Returns the names of the arguments that the latest call changed. */
     List<String> changedArguments();
 }

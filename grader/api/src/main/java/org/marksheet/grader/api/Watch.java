@@ -32,6 +32,17 @@ public final class Watch {
         return subject.differentiate(Map.of("", cotangent), call);
     }
 
+    /**
+     * Returns a call's result, which is random: the diagnosis compares it by a statistic.
+     *
+     * @param statistic what to compare
+     * @param call calls one method of a contract
+     * @param <R> what it returns
+     */
+    public <R> R drawn(Statistic<R> statistic, Supplier<R> call) {
+        return subject.drawn(statistic, call);
+    }
+
     /** Asserts that the latest call left all its arguments as they were. */
     public void assertInputsUnchanged() {
         if (!subject.changedArguments().isEmpty()) {

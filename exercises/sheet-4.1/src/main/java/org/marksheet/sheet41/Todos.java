@@ -1,0 +1,35 @@
+package org.marksheet.sheet41;
+
+import java.util.List;
+import org.marksheet.sheet41.ppo.ClippedPpoObjective;
+import org.marksheet.sheet41.ppo.PpoObjective;
+
+/** All that is to be written on this sheet, in its order. */
+public final class Todos {
+    private static final List<Exercise> EXERCISES =
+            List.of(
+                    new Exercise(
+                            "4.1.9",
+                            "PPO clipping",
+                            List.of(
+                                    ppoObjective("4.1.9.a", "policyLoss"),
+                                    ppoObjective("4.1.9.b", "valueLoss"),
+                                    ppoObjective("4.1.9.c", "entropy"),
+                                    ppoObjective("4.1.9.d", "totalLoss"))));
+
+    private Todos() {}
+
+    /** Returns the exercises that have something to write. */
+    public static List<Exercise> exercises() {
+        return EXERCISES;
+    }
+
+    /** Returns the TODOs of all exercises. */
+    public static List<Todo> all() {
+        return EXERCISES.stream().flatMap(exercise -> exercise.todos().stream()).toList();
+    }
+
+    private static Todo ppoObjective(String id, String method) {
+        return new Todo(id, PpoObjective.class, ClippedPpoObjective.class, method);
+    }
+}

@@ -1,0 +1,167 @@
+package org.marksheet.grader.cli;
+
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.marksheet.grader.grading.GradeOptions;
+import org.marksheet.grader.grading.LoadedSheet;
+import org.marksheet.grader.intake.Incoming;
+import org.marksheet.grader.intake.Intake;
+import org.marksheet.grader.report.Reveal;
+import org.marksheet.grader.sandbox.Limits;
+import org.marksheet.grader.sandbox.Sandbox;
+import org.marksheet.grader.score.Result;
+import org.marksheet.grader.score.Result.Status;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Grades submissions. */
+@Command(
+        name = "grade",
+        description = "Grades submissions: a folder of them, one folder, or a zip. Results appear one by one.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  marksheet grade --jobs 2 --out results/ submissions/")
+final class GradeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Folders or zips.")
+    private List<Path> paths;
+
+    @Option(names = "--sheet", paramLabel = "ID", description = "The sheet; not needed while there is one only.")
+    private String sheet;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "results",
+            description = "Where results go (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "How many submissions at once (default: number of cores).")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--only",
+            paramLabel = "ID",
+            split = ",",
+            description = "Exercises, TODOs or checks to run; the others earn nothing.")
+    private List<String> only = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Repeats the inputs of an earlier run.")
+    private Long seed;
+
+    @Option(
+            names = "--resume",
+            description = "Keep what is graded already with the same submission, sheet and grader.")
+    private boolean resume;
+
+    @Option(
+            names = "--sandbox",
+            paramLabel = "WALL",
+            defaultValue = "auto",
+            description = "auto, bwrap, or none: none lets strangers' code do whatever you may do.")
+    private SandboxChoice sandbox;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "Limit of a check (default: ${DEFAULT-VALUE}).")
+    private int timeout;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Limit of a submission (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "MIB",
+            defaultValue = "2048",
+            description = "Address space of a worker (default: ${DEFAULT-VALUE}).")
+    private int memory;
+
+    @Option(
+            names = "--reveal",
+            paramLabel = "LEVEL",
+            defaultValue = "example",
+            description = "What reports say of a failed check: none, mistake, or example (default: ${DEFAULT-VALUE}).")
+    private Reveal reveal;
+
+    @Option(
+            names = "--fail-under",
+            paramLabel = "PERCENT",
+            description = "Exit with 1 if a submission has less than this share of the points.")
+    private BigDecimal failUnder;
+
+    @Override
+    public Integer call() throws Exception {
+        LoadedSheet loaded = SheetChoice.load(sheet);
+        GradeOptions options = new GradeOptions(
+                seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed,
+                jobs,
+                Duration.ofSeconds(timeout),
+                Duration.ofSeconds(limit),
+                resume,
+                wanted(loaded));
+        Limits limits = Limits.defaults().withMemoryMib(memory).withCpuSeconds(limit + timeout);
+        List<Incoming> incoming = new Intake(loaded.files().keySet()).take(paths);
+        Sandbox wall = Bench.sandbox(sandbox, jobs);
+        List<Result> results = GradeRun.of(loaded, options, wall, limits, out, reveal, incoming, err());
+        err().println("Results: " + out.resolve("index.html"));
+        return code(results);
+    }
+
+    private Predicate<String> wanted(LoadedSheet loaded) {
+        if (only.isEmpty()) {
+            return check -> true;
+        }
+        for (String id : only) {
+            if (loaded.checks().ids().stream().noneMatch(check -> belongs(check, id))) {
+                throw new IllegalArgumentException("--only: sheet " + loaded.text().id() + " has no exercise, TODO or "
+                        + "check \"" + id + "\". Its exercises: "
+                        + String.join(", ", loaded.text().exercises().stream()
+                                .map(exercise -> exercise.id())
+                                .toList())
+                        + ".");
+            }
+        }
+        return check -> only.stream().anyMatch(id -> belongs(check, id));
+    }
+
+    private static boolean belongs(String check, String id) {
+        return check.equals(id) || check.startsWith(id + ".") || check.startsWith(id + "/");
+    }
+
+    private int code(List<Result> results) {
+        if (results.stream().anyMatch(result -> result.status() == Status.ERROR)) {
+            return Marksheet.FAULT;
+        }
+        boolean low = failUnder != null
+                && results.stream().anyMatch(result -> result.earned()
+                                .multiply(BigDecimal.valueOf(100))
+                                .compareTo(failUnder.multiply(result.possible()))
+                        < 0);
+        return low ? Marksheet.SHORT : Marksheet.DONE;
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,57 @@
+package org.marksheet.grader.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.marksheet.grader.grading.GradeOptions;
+import org.marksheet.grader.grading.LoadedSheet;
+import org.marksheet.grader.intake.Incoming;
+import org.marksheet.grader.report.Reveal;
+import org.marksheet.grader.sandbox.Limits;
+import org.marksheet.grader.sandbox.Sandbox;
+import org.marksheet.grader.score.Result;
+import org.marksheet.grader.score.Result.Status;
+import picocli.CommandLine.Help.Ansi;
+
+/** A run with words and a progress bar around it. */
+final class GradeRun {
+    private GradeRun() {}
+
+    static List<Result> of(
+            LoadedSheet sheet,
+            GradeOptions options,
+            Sandbox sandbox,
+            Limits limits,
+            Path out,
+            Reveal reveal,
+            List<Incoming> incoming,
+            PrintWriter err)
+            throws IOException, InterruptedException {
+        if (sandbox.name().equals("none")) {
+            err.println(Ansi.AUTO.string("@|bold,red NO SANDBOX.|@ ")
+                    + "The code that is graded now may read, change and send whatever you can.");
+        }
+        List<Result> results;
+        try (Bench bench = Bench.set(sheet, options, sandbox, limits, out, reveal);
+                Progress progress = Progress.of("Grading", incoming.size(), err)) {
+            bench.warning().ifPresent(err::println);
+            results = bench.run().of(incoming, result -> progress.step(line(result)));
+        }
+        results.stream()
+                .filter(result -> result.status() != Status.GRADED)
+                .forEach(result -> err.println(result.submission() + ": "
+                        + (result.status() == Status.REJECTED ? "rejected. " : "not graded, no score. ")
+                        + result.reason()));
+        return results;
+    }
+
+    private static String line(Result result) {
+        return switch (result.status()) {
+            case GRADED -> result.submission() + "  " + result.earned().toPlainString() + " of "
+                    + result.possible().toPlainString();
+            case REJECTED -> result.submission() + "  rejected";
+            case ERROR -> result.submission() + "  not graded";
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: options in, words and exit codes out. Nothing below this room prints. */
+package org.marksheet.grader.cli;

@@ -1,0 +1,66 @@
+package org.marksheet.grader.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** User ids of Linux: the grader's own, and how much runs under it. */
+final class Ids {
+    private static final Path PROC = Path.of("/proc");
+
+    private Ids() {}
+
+    /** Returns whether files have an owner and permissions here. */
+    static boolean posix() {
+        return Path.of("").getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+
+    static boolean isRoot() {
+        return Files.exists(PROC.resolve("self")) && mine() == 0;
+    }
+
+    /** Returns the id of the user that the grader runs as. */
+    static int mine() {
+        return owner(Files.exists(PROC.resolve("self")) ? PROC.resolve("self") : Path.of(System.getProperty("user.home")));
+    }
+
+    /** Returns the id of the user that a process runs as, seen from outside all namespaces. */
+    static int of(ProcessHandle process) {
+        return owner(PROC.resolve(String.valueOf(process.pid())));
+    }
+
+    /** Returns how many threads the user runs now, over all programs; Linux counts them against one limit. */
+    static int threadsOf(int user) {
+        int threads = 0;
+        for (Path process : list(PROC)) {
+            if (process.getFileName().toString().matches("\\d+")) {
+                try {
+                    threads += owner(process) == user ? list(process.resolve("task")).size() : 0;
+                } catch (UncheckedIOException e) {
+                    // It ended while we looked.
+                    continue;
+                }
+            }
+        }
+        return threads;
+    }
+
+    private static int owner(Path path) {
+        try {
+            return (int) Files.getAttribute(path, "unix:uid");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

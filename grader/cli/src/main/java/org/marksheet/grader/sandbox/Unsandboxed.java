@@ -1,0 +1,47 @@
+package org.marksheet.grader.sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * No walls at all: the worker runs with everything that the user of the grader may do.
+ *
+ * <p>For work that is trusted, and for machines without a sandbox whose owner has said so.
+ */
+public record Unsandboxed() implements Sandbox {
+    @Override
+    public String name() {
+        return "none";
+    }
+
+    @Override
+    public List<String> command(WorkerLayout layout, int slot, Limits limits) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.of(limits, layout.archive(), layout.archive().folder().toString(),
+                layout.libraries().toString()));
+        List<String> jars = new ArrayList<>();
+        layout.jars().forEach(jar -> jars.add(layout.app().resolve(jar).toString()));
+        layout.start().extraJars().forEach(jar -> jars.add(jar.toString()));
+        command.add("-cp");
+        command.add(String.join(System.getProperty("path.separator"), jars));
+        command.add(layout.start().mainClass());
+        command.addAll(layout.start().arguments());
+        return command;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("OMP_NUM_THREADS", "1");
+        environment.put("MALLOC_ARENA_MAX", "2");
+        // Windows starts no program without it.
+        if (System.getenv("SystemRoot") != null) {
+            environment.put("SystemRoot", System.getenv("SystemRoot"));
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,111 @@
+package org.marksheet.worker;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.marksheet.lab.tensor.Torch;
+import org.marksheet.worker.codec.FrameChannel;
+import org.marksheet.worker.codec.Message;
+import org.marksheet.worker.codec.Message.Call;
+import org.marksheet.worker.codec.Message.Done;
+import org.marksheet.worker.codec.Message.Load;
+import org.marksheet.worker.codec.Message.Ready;
+import org.marksheet.worker.invoke.Answer;
+import org.marksheet.worker.invoke.Answer.Failure;
+import org.marksheet.worker.invoke.Answer.Kind;
+import org.marksheet.worker.invoke.Invoker;
+import org.marksheet.worker.invoke.Request;
+
+/**
+ * The worker's main: loads the engine, takes in one submission, and answers calls until its standard input
+ * ends.
+ *
+ * <p>It trusts nobody and is trusted by nobody: whatever the submission does to this process, the grader
+ * sees frames, or none.
+ */
+public final class Worker {
+    private static final int MAX_FRAME = 64 << 20;
+
+    private final FrameChannel channel;
+    private final Map<String, Class<?>> contracts = new LinkedHashMap<>();
+    private final Map<String, Class<?>> implementations = new LinkedHashMap<>();
+    private final Map<String, Object> targets = new LinkedHashMap<>();
+
+    private Worker(FrameChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Runs; no arguments. */
+    public static void main(String[] arguments) throws IOException {
+        FrameChannel channel = new FrameChannel(
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in), 1 << 16),
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                MAX_FRAME);
+        // What a submission prints is no frame: it goes nowhere.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        System.setIn(InputStream.nullInputStream());
+        Torch.manager().close();
+        new Worker(channel).serve();
+    }
+
+    private void serve() throws IOException {
+        channel.write(Message.toValue(new Ready()));
+        while (true) {
+            Message message = Message.of(channel.read());
+            if (message instanceof Load load) {
+                load(load);
+            } else if (message instanceof Call call) {
+                channel.write(Message.toValue(new Done(answer(call.request()))));
+            } else {
+                throw new IOException("not now: " + message.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private void load(Load load) {
+        SubmissionLoader loader = new SubmissionLoader(load.classes());
+        load.implementations().forEach((contract, implementation) -> {
+            try {
+                contracts.put(contract, loader.loadClass(contract));
+                implementations.put(contract, loader.loadClass(implementation));
+            } catch (ClassNotFoundException | LinkageError e) {
+                implementations.remove(contract);
+            }
+        });
+    }
+
+    private Answer answer(Request request) {
+        Class<?> contract = contracts.get(request.contract());
+        Class<?> implementation = implementations.get(request.contract());
+        if (contract == null || implementation == null) {
+            return Answer.failed(new Failure(
+                    Kind.MISMATCH, "", "the class that implements " + request.contract() + " cannot be loaded", ""));
+        }
+        Object target = targets.get(request.contract());
+        if (target == null) {
+            try {
+                var constructor = implementation.getDeclaredConstructor();
+                constructor.setAccessible(true);
+                target = constructor.newInstance();
+                targets.put(request.contract(), target);
+            } catch (ReflectiveOperationException | LinkageError e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                return Answer.failed(new Failure(
+                        Kind.THREW,
+                        cause.getClass().getSimpleName(),
+                        "while " + implementation.getSimpleName() + " was made: " + cause.getMessage(),
+                        ""));
+            }
+        }
+        return Invoker.invoke(
+                target, Invoker.method(contract, request.method()), request, new AskingPartners(channel));
+    }
+}

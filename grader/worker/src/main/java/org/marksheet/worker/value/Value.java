@@ -1,0 +1,63 @@
+package org.marksheet.worker.value;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Something that crosses between two processes. It holds no reference to either. */
+public sealed interface Value {
+    /** Null. */
+    record Nothing() implements Value {}
+
+    /** A boolean. */
+    record Truth(boolean it) implements Value {}
+
+    /** A whole number. */
+    record Whole(long it) implements Value {}
+
+    /** A float or double; NaN and infinities included. */
+    record Real(double it) implements Value {}
+
+    /** A string or the name of an enum's constant. */
+    record Text(String it) implements Value {}
+
+    /** Raw bytes. */
+    record Bytes(byte[] it) implements Value {}
+
+    /**
+     * A tensor.
+     *
+     * @param dtype DJL's name of the data type, {@code FLOAT32}
+     * @param shape its dimensions
+     * @param data row-major, little endian
+     */
+    record Tensor(String dtype, List<Long> shape, byte[] data) implements Value {
+        /** Copies the shape. */
+        public Tensor {
+            shape = List.copyOf(shape);
+        }
+    }
+
+    /** A list or an array. */
+    record Items(List<Value> it) implements Value {
+        /** Copies the list. */
+        public Items {
+            it = List.copyOf(it);
+        }
+    }
+
+    /** A record by component name, in order. */
+    record Fields(Map<String, Value> it) implements Value {
+        /** Copies the map. */
+        public Fields {
+            it = Collections.unmodifiableMap(new LinkedHashMap<>(it));
+        }
+    }
+
+    /** An object that stays where it is and is asked through the pipe; a number in the asker's table. */
+    record Partner(int number) implements Value {}
+
+    /** Null. */
+    Value NOTHING = new Nothing();
+}
