@@ -15,6 +15,7 @@ import org.marksheet.worker.invoke.Answer;
 import org.marksheet.worker.invoke.Answer.Kind;
 import org.marksheet.worker.invoke.Invoker;
 import org.marksheet.worker.value.Marshal;
+import org.marksheet.worker.value.Value;
 
 /**
  * Names a mistake by replay: each known one answers the calls that were recorded, with fresh partners, and a
@@ -62,6 +63,65 @@ public final class Diagnosis {
             return Optional.empty();
         }
         return Optional.of(fitting.get(0).name());
+    }
+
+    private double distance(RecordedCall call, Answer answer, PartnerTable partners) {
+        if (call.statistic() != null && call.answer().failure() == null && answer.failure() == null) {
+            double[] recorded = numbers(call.statistic(), call, call.answer());
+            double[] replayed = numbers(call.statistic(), call, answer);
+            double distance = recorded.length == replayed.length ? 0 : Distance.APART;
+            for (int i = 0; i < Math.min(recorded.length, replayed.length); i++) {
+                distance = Math.max(
+                        distance, Math.abs(recorded[i] - replayed[i]) / call.statistic().tolerance() * FITS);
+            }
+            return distance;
+        }
+        return Math.max(
+                Distance.between(call.answer(), answer),
+                Distance.between(call.partners().questions(), partners.questions()));
+    }
+
+    private <R> double[] numbers(Statistic<R> statistic, RecordedCall call, Answer answer) {
+        Class<?> contract = catalogue.solution().contracts().get(call.request().contract());
+        Method method = Invoker.method(contract, call.request().method());
+        try (NDManager manager = Torch.manager()) {
+            @SuppressWarnings("unchecked") // The statistic came from a call of this very method.
+            R value = (R) new Marshal(manager, new PartnerTable())
+                    .toObject(method.getGenericReturnType(), answer.value());
+            return statistic.of().apply(value);
+        } catch (RuntimeException unusable) {
+            return new double[0];
+        }
+    }
+
+    private static boolean isWithoutValue(Answer answer) {
+        return answer.failure() != null
+                && (answer.failure().kind() == Kind.TIMEOUT
+                        || answer.failure().kind() == Kind.DIED
+                        || answer.failure().kind() == Kind.OPEN);
+    }
+
+    /** Returns the largest distance over the calls, or more than {@code enough} as soon as one exceeds it. */
+    private double distance(Implementation implementation, List<RecordedCall> calls, double enough) {
+        double distance = 0;
+        boolean arrivedThen = false;
+        boolean arrivesNow = false;
+        for (RecordedCall call : calls) {
+            PartnerTable partners = call.partners().fresh();
+            Answer answer = implementation.call(call.request(), partners);
+            distance = Math.max(distance, distance(call, answer, partners));
+            if (distance > enough) {
+                return distance;
+            }
+            arrivedThen |= anyGradient(call.answer());
+            arrivesNow |= anyGradient(answer);
+        }
+        // On one call an absent gradient is as good as a zero one; a graph that is cut on every call is not.
+        return arrivedThen == arrivesNow ? distance : Distance.APART;
+    }
+
+    private static boolean anyGradient(Answer answer) {
+        return answer.gradients().values().stream().anyMatch(gradient -> !gradient.equals(Value.NOTHING));
     }
 
     private double distance(RecordedCall call, Answer answer, PartnerTable partners) {

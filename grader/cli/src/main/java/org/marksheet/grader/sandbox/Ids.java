@@ -27,6 +27,11 @@ final class Ids {
         return owner(Files.exists(PROC.resolve("self")) ? PROC.resolve("self") : Path.of(System.getProperty("user.home")));
     }
 
+    /** Returns the id of the user that a process runs as, seen from outside all namespaces. */
+    static int of(ProcessHandle process) {
+        return owner(PROC.resolve(String.valueOf(process.pid())));
+    }
+
     /** Returns how many threads the user runs now, over all programs; Linux counts them against one limit. */
     static int threadsOf(int user) {
         int threads = 0;

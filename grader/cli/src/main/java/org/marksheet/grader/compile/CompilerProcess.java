@@ -1,0 +1,131 @@
+package org.marksheet.grader.compile;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The grader's end of one compiler process. */
+final class CompilerProcess implements AutoCloseable {
+    private static final int LAST_WORDS = 4_000;
+
+    /** A process says a few words for each file; more than this is noise. */
+    private static final int REPLIES = 10_000;
+
+    private final Process process;
+    private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>(REPLIES);
+    private final StringBuffer lastWords = new StringBuffer();
+
+    private CompilerProcess(Process process) {
+        this.process = process;
+        daemon("compiler-replies", this::pump);
+        daemon("compiler-errors", this::drain);
+    }
+
+    /** Starts a process and does not wait until it is ready. */
+    static CompilerProcess start(List<Path> classPath, int heapMiB) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMiB + "m",
+                // A quarter of a second to start counts for more than the last bit of speed.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "-Duser.language=en",
+                "-Dfile.encoding=UTF-8",
+                "-cp", ownClassPath(),
+                CompilerMain.class.getName()));
+        classPath.forEach(entry -> command.add(entry.toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(new File(System.getProperty("java.io.tmpdir")));
+        // Options for Java in the environment would reach the process and print to its output.
+        builder.environment().keySet().removeIf(name -> name.contains("JAVA") || name.contains("JDK"));
+        return new CompilerProcess(builder.start());
+    }
+
+    private static String ownClassPath() {
+        try {
+            return Path.of(CompilerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new CompilerFailedException("The grader does not know where its own classes are.", e);
+        }
+    }
+
+    /** Hands over sources; should the process not take them, its replies end. */
+    void send(List<SourceFile> sources) {
+        daemon("compiler-request", () -> {
+            try {
+                Wire.writeSources(new DataOutputStream(new BufferedOutputStream(process.getOutputStream())), sources);
+            } catch (IOException e) {
+                close();
+            }
+        });
+    }
+
+    /** Returns the next reply, or null when there is none in time. */
+    Reply next(Duration patience) throws InterruptedException {
+        return replies.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns the end of what the process wrote to its standard error. */
+    String lastWords() {
+        return lastWords.toString().strip();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    @Override
+    public void close() {
+        // Process.destroyForcibly would close the streams that the threads below are reading.
+        process.toHandle().destroyForcibly();
+    }
+
+    private void pump() {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+            // One place is kept for the end.
+            while (replies.remainingCapacity() > 1) {
+                replies.add(Wire.readReply(in));
+            }
+        } catch (IOException e) {
+            // The end of the process, or of its sense, is a reply like others.
+        } finally {
+            close();
+            replies.add(new Reply.Ended());
+        }
+    }
+
+    private void drain() {
+        try (InputStream in = process.getErrorStream()) {
+            byte[] buffer = new byte[1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                lastWords.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+                if (lastWords.length() > LAST_WORDS) {
+                    lastWords.delete(0, lastWords.length() - LAST_WORDS);
+                }
+            }
+        } catch (IOException e) {
+            // The process is gone, and with it whatever it had to say.
+            close();
+        }
+    }
+
+    private static void daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
