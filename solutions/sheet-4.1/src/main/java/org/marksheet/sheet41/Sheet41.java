@@ -4,6 +4,21 @@ import java.util.List;
 import java.util.Map;
 import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.api.TodoClass;
+import org.marksheet.sheet41.kl.KlPenalty;
+import org.marksheet.sheet41.kl.TokenKlPenalty;
+import org.marksheet.sheet41.kl.checks.AdaptKlCoefficientChecks;
+import org.marksheet.sheet41.kl.checks.KlEstimatesChecks;
+import org.marksheet.sheet41.kl.checks.PenalizedRewardsChecks;
+import org.marksheet.sheet41.kl.checks.SequenceKlChecks;
+import org.marksheet.sheet41.kl.checks.TokenLogProbsChecks;
+import org.marksheet.sheet41.kl.alternatives.KlFormulaAlternatives;
+import org.marksheet.sheet41.kl.alternatives.KlLoopAlternatives;
+import org.marksheet.sheet41.kl.lookalikes.KlLookalikes;
+import org.marksheet.sheet41.kl.mistakes.AdaptKlCoefficientMistakes;
+import org.marksheet.sheet41.kl.mistakes.KlEstimatesMistakes;
+import org.marksheet.sheet41.kl.mistakes.PenalizedRewardsMistakes;
+import org.marksheet.sheet41.kl.mistakes.SequenceKlMistakes;
+import org.marksheet.sheet41.kl.mistakes.TokenLogProbsMistakes;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
 import org.marksheet.sheet41.ppo.PpoObjective;
 import org.marksheet.sheet41.ppo.alternatives.FormulaAlternatives;
@@ -18,6 +33,16 @@ import org.marksheet.sheet41.ppo.mistakes.EntropyMistakes;
 import org.marksheet.sheet41.ppo.mistakes.PolicyLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.TotalLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.ValueLossMistakes;
+import org.marksheet.sheet41.reward.Rewards;
+import org.marksheet.sheet41.reward.TextRewards;
+import org.marksheet.sheet41.reward.alternatives.RewardAlternatives;
+import org.marksheet.sheet41.reward.checks.LetterRewardChecks;
+import org.marksheet.sheet41.reward.checks.Rouge1Checks;
+import org.marksheet.sheet41.reward.checks.SentimentRewardChecks;
+import org.marksheet.sheet41.reward.lookalikes.RewardLookalikes;
+import org.marksheet.sheet41.reward.mistakes.LetterRewardMistakes;
+import org.marksheet.sheet41.reward.mistakes.Rouge1Mistakes;
+import org.marksheet.sheet41.reward.mistakes.SentimentRewardMistakes;
 
 /** Sheet 4.1, supervised fine-tuning and RL fine-tuning, as the grader sees it. */
 public final class Sheet41 implements Sheet {
@@ -33,34 +58,80 @@ public final class Sheet41 implements Sheet {
 
     @Override
     public List<TodoClass> todoClasses() {
-        return List.of(new TodoClass(
-                PpoObjective.class,
-                ClippedPpoObjective.class.getName(),
-                Map.of(
-                        "policyLoss", "4.1.9.a",
-                        "valueLoss", "4.1.9.b",
-                        "entropy", "4.1.9.c",
-                        "totalLoss", "4.1.9.d")));
+        return List.of(
+                new TodoClass(
+                        Rewards.class,
+                        TextRewards.class.getName(),
+                        Map.of(
+                                "sentimentReward", "4.1.5.a",
+                                "letterReward", "4.1.5.b",
+                                "rouge1", "4.1.5.c")),
+                new TodoClass(
+                        KlPenalty.class,
+                        TokenKlPenalty.class.getName(),
+                        Map.of(
+                                "tokenLogProbs", "4.1.7.a",
+                                "klEstimates", "4.1.7.b",
+                                "sequenceKl", "4.1.7.c",
+                                "penalizedRewards", "4.1.7.d",
+                                "adaptKlCoefficient", "4.1.7.e")),
+                new TodoClass(
+                        PpoObjective.class,
+                        ClippedPpoObjective.class.getName(),
+                        Map.of(
+                                "policyLoss", "4.1.9.a",
+                                "valueLoss", "4.1.9.b",
+                                "entropy", "4.1.9.c",
+                                "totalLoss", "4.1.9.d")));
     }
 
     @Override
     public List<Class<?>> checks() {
-        return List.of(PolicyLossChecks.class, ValueLossChecks.class, EntropyChecks.class, TotalLossChecks.class);
+        return List.of(
+                SentimentRewardChecks.class,
+                LetterRewardChecks.class,
+                Rouge1Checks.class,
+                TokenLogProbsChecks.class,
+                KlEstimatesChecks.class,
+                SequenceKlChecks.class,
+                PenalizedRewardsChecks.class,
+                AdaptKlCoefficientChecks.class,
+                PolicyLossChecks.class,
+                ValueLossChecks.class,
+                EntropyChecks.class,
+                TotalLossChecks.class);
     }
 
     @Override
     public List<Class<?>> mistakes() {
         return List.of(
-                PolicyLossMistakes.class, ValueLossMistakes.class, EntropyMistakes.class, TotalLossMistakes.class);
+                SentimentRewardMistakes.class,
+                LetterRewardMistakes.class,
+                Rouge1Mistakes.class,
+                TokenLogProbsMistakes.class,
+                KlEstimatesMistakes.class,
+                SequenceKlMistakes.class,
+                PenalizedRewardsMistakes.class,
+                AdaptKlCoefficientMistakes.class,
+                PolicyLossMistakes.class,
+                ValueLossMistakes.class,
+                EntropyMistakes.class,
+                TotalLossMistakes.class);
     }
 
     @Override
     public List<Class<?>> alternatives() {
-        return List.of(LoopAlternatives.class, NumberAlternatives.class, FormulaAlternatives.class);
+        return List.of(
+                RewardAlternatives.class,
+                KlLoopAlternatives.class,
+                KlFormulaAlternatives.class,
+                LoopAlternatives.class,
+                NumberAlternatives.class,
+                FormulaAlternatives.class);
     }
 
     @Override
     public List<Class<?>> lookalikes() {
-        return List.of(PpoLookalikes.class);
+        return List.of(RewardLookalikes.class, KlLookalikes.class, PpoLookalikes.class);
     }
 }

@@ -10,8 +10,8 @@ import org.marksheet.sheet41.kl.KlEstimates;
 import org.marksheet.sheet41.kl.KlPenalty;
 
 /** Right answers in plain loops. */
-public final class LoopAlternatives {
-    private LoopAlternatives() {}
+public final class KlLoopAlternatives {
+    private KlLoopAlternatives() {}
 
     /** Each token is a tensor of one number; all are stacked at the end. */
     @Alternative("a loop over tokens, each a small tensor")

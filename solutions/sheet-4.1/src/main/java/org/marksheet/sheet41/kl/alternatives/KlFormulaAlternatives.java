@@ -13,8 +13,8 @@ import org.marksheet.sheet41.kl.KlEstimates;
 import org.marksheet.sheet41.kl.KlPenalty;
 
 /** Right answers by other formulas. */
-public final class FormulaAlternatives {
-    private FormulaAlternatives() {}
+public final class KlFormulaAlternatives {
+    private KlFormulaAlternatives() {}
 
     /** A one-hot product picks tokens, a series mends the small numbers. */
     @Alternative("one-hot products, a series near 0, the last token by comparing neighbours")
