@@ -2,6 +2,7 @@ package org.marksheet.grader.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.marksheet.grader.grading.GradeOptions;
@@ -48,10 +49,13 @@ final class GradeRun {
 
     private static String line(Result result) {
         return switch (result.status()) {
-            case GRADED -> result.submission() + "  " + result.earned().toPlainString() + " of "
-                    + result.possible().toPlainString();
+            case GRADED -> result.submission() + "  " + points(result.earned()) + " of " + points(result.possible());
             case REJECTED -> result.submission() + "  rejected";
             case ERROR -> result.submission() + "  not graded";
         };
+    }
+
+    private static String points(BigDecimal exact) {
+        return exact.stripTrailingZeros().toPlainString();
     }
 }
