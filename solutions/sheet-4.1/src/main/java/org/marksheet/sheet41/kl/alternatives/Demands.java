@@ -29,7 +29,7 @@ final class Demands {
                     words(ids) + " at " + start + " is not predicted by " + words(logits));
         }
         if (Float.isNaN(temperature) || temperature <= 0) {
-            throw new IllegalArgumentException("tau = " + temperature);
+            throw new IllegalArgumentException("a temperature of " + temperature + " draws nothing");
         }
     }
 

@@ -152,9 +152,10 @@ public final class KlFormulaAlternatives {
                 NDArray differences = here.sub(here.gather(chosen, 1));
                 NDArray largest = differences.max(new int[] {1}, true).stopGradient();
                 NDArray odds = differences.sub(largest).exp().sum(new int[] {1}, true).log().add(largest);
-                columns.add(odds.neg());
+                columns.add(odds.neg().flatten());
             }
-            return NDArrays.concat(columns, 1);
+            // Not concat: of a list of one, DJL makes a duplicate, which has no graph.
+            return NDArrays.stack(columns, 1);
         }
 
         @Override
