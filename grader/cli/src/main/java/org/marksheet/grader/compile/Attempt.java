@@ -11,10 +11,13 @@ sealed interface Attempt {
     /** Javac found errors. */
     record Errors(List<Finding> findings) implements Attempt {}
 
+    /** The process ended before it looked at any file, and was replaced. */
+    record NotBegun() implements Attempt {}
+
     /**
      * Javac did not come back from one file, and its process was replaced.
      *
-     * @param suspect the file's path, or empty if it had not begun any
+     * @param suspect the file's path, or empty if it was at work on all of them
      * @param how what is known about it
      */
     record Lost(String suspect, How how) implements Attempt {}

@@ -102,7 +102,7 @@ public final class CompilerMain {
     /** Tells the grader each time javac turns to another file. */
     private static final class Progress implements Consumer<String> {
         private final DataOutputStream out;
-        private String last = "";
+        private String last;
 
         Progress(DataOutputStream out) {
             this.out = out;

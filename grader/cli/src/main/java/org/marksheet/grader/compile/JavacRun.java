@@ -30,7 +30,7 @@ final class JavacRun {
     /**
      * Returns the classes, or what was found.
      *
-     * @param working is told the path of each file when a phase of it begins
+     * @param working is told the path of each file when a phase of it begins, and "" when one of all begins
      */
     Reply.Done run(List<SourceFile> sources, Consumer<String> working) throws IOException {
         MemoryFiles files = new MemoryFiles(classPath);

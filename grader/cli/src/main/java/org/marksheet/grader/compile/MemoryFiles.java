@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +18,14 @@ import javax.tools.StandardLocation;
 
 /** Sources come from memory and classes stay there; only the class path is read from disk. */
 final class MemoryFiles extends ForwardingJavaFileManager<StandardJavaFileManager> {
-    /** Far more than a sheet's classes, and well below a frame. */
-    private static final int CLASS_BYTES = 8 << 20;
+    /** What one source may become: far more than a solution needs, and all together still fit a frame. */
+    private static final int CLASS_BYTES = 1 << 20;
+
+    private static final int CLASSES = 500;
 
     private final Map<String, Output> outputs = new TreeMap<>();
-    private int written;
+    private final Map<String, Integer> bytesOfSource = new HashMap<>();
+    private final Map<String, Integer> classesOfSource = new HashMap<>();
 
     MemoryFiles(StandardJavaFileManager classPath) {
         super(classPath);
@@ -47,9 +51,9 @@ final class MemoryFiles extends ForwardingJavaFileManager<StandardJavaFileManage
         private final String declaredIn;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        Output(String name, FileObject declaredIn) {
+        Output(String declaredIn) {
             super(URI.create("memory:///class"), Kind.CLASS);
-            this.declaredIn = declaredIn == null ? "" : path(declaredIn);
+            this.declaredIn = declaredIn;
         }
 
         @Override
@@ -70,16 +74,16 @@ final class MemoryFiles extends ForwardingJavaFileManager<StandardJavaFileManage
         }
 
         private void count(int more) throws IOException {
-            written += more;
-            if (written > CLASS_BYTES) {
-                throw new IOException("more than " + CLASS_BYTES + " bytes of classes");
-            }
+            bound(bytesOfSource, declaredIn, more, CLASS_BYTES);
         }
     }
 
     @Override
-    public JavaFileObject getJavaFileForOutput(Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-        Output output = new Output(className, sibling);
+    public JavaFileObject getJavaFileForOutput(
+            Location location, String className, JavaFileObject.Kind kind, FileObject sibling) throws IOException {
+        String source = sibling == null ? "" : path(sibling);
+        bound(classesOfSource, source, 1, CLASSES);
+        Output output = new Output(source);
         outputs.put(className, output);
         return output;
     }
@@ -105,6 +109,13 @@ final class MemoryFiles extends ForwardingJavaFileManager<StandardJavaFileManage
             names.add(inferBinaryName(StandardLocation.CLASS_PATH, file));
         }
         return names;
+    }
+
+    /** Javac turns the exception into an error of the class that it was about to write. */
+    private static void bound(Map<String, Integer> counts, String source, int more, int most) throws IOException {
+        if (counts.merge(source, more, Integer::sum) > most) {
+            throw new IOException("more than " + most);
+        }
     }
 
     static String path(FileObject file) {

@@ -11,7 +11,7 @@ sealed interface Reply {
     /**
      * It begins a phase of one file; if nothing else comes, this file is to blame.
      *
-     * @param path canonical path
+     * @param path canonical path, or empty for a phase of all files
      */
     record Working(String path) implements Reply {}
 

@@ -40,7 +40,7 @@ final class SheetRules implements TaskListener {
      * Listens to one task.
      *
      * @param errors where javac's errors arrive
-     * @param working is told the path of each file when a phase of it begins
+     * @param working is told the path of each file when a phase of it begins, and "" when one of all begins
      */
     SheetRules(JavacTask task, MemoryFiles files, List<SourceFile> sources, List<Finding> errors, Consumer<String> working) {
         this.task = task;
@@ -55,7 +55,10 @@ final class SheetRules implements TaskListener {
         if (event.getKind() == TaskEvent.Kind.ENTER && errorsOfParsing < 0) {
             errorsOfParsing = errors.size();
         }
-        if (event.getSourceFile() != null && event.getKind() != TaskEvent.Kind.ENTER) {
+        if (event.getKind() == TaskEvent.Kind.ENTER) {
+            // Javac enters all files at once.
+            working.accept("");
+        } else if (event.getSourceFile() != null) {
             working.accept(MemoryFiles.path(event.getSourceFile()));
         }
     }

@@ -72,14 +72,12 @@ public final class SourceCompiler implements AutoCloseable {
             } else if (attempt instanceof Attempt.Errors errors) {
                 drop(sources, problems, errors.findings());
             } else if (attempt instanceof Attempt.Lost lost) {
-                if (sources.remove(lost.suspect()) != null) {
-                    problems.add(Problem.ofWhole(lost.suspect(), Translation.lost(lost.how())));
-                } else if (startedAnew) {
-                    throw new CompilerFailedException("The compiler process ended twice before it looked at a source. "
-                            + "Nothing was compiled; see whether the machine has memory left.");
-                } else {
-                    startedAnew = true;
-                }
+                problems.addAll(dropSuspects(sources, lost, budget));
+            } else if (startedAnew) {
+                throw new CompilerFailedException("The compiler process ended twice before it looked at a source. "
+                        + "Nothing was compiled; see whether the machine has memory left.");
+            } else {
+                startedAnew = true;
             }
         }
         problems.sort(Comparator.comparing(Problem::file).thenComparingLong(Problem::line));
@@ -119,6 +117,27 @@ public final class SourceCompiler implements AutoCloseable {
         }
     }
 
+    /** If javac was at work on all files, each is tried alone; if that shows nothing either, all are to blame. */
+    private List<Problem> dropSuspects(TreeMap<String, SourceFile> sources, Attempt.Lost lost, Budget budget) {
+        Map<String, Attempt.How> suspects = new TreeMap<>();
+        if (!lost.suspect().isEmpty()) {
+            suspects.put(lost.suspect(), lost.how());
+        } else {
+            for (SourceFile source : sources.values()) {
+                if (!budget.spent() && attempt(List.of(source), budget) instanceof Attempt.Lost alone) {
+                    suspects.put(source.path(), alone.how());
+                }
+            }
+        }
+        if (suspects.isEmpty()) {
+            sources.keySet().forEach(path -> suspects.put(path, lost.how()));
+        }
+        sources.keySet().removeAll(suspects.keySet());
+        return suspects.entrySet().stream()
+                .map(suspect -> Problem.ofWhole(suspect.getKey(), Translation.lost(suspect.getValue())))
+                .toList();
+    }
+
     /** An error that javac puts in no file concerns all of them. */
     private static void drop(TreeMap<String, SourceFile> sources, List<Problem> problems, List<Finding> findings) {
         Map<String, List<Finding>> byFile = findings.stream()
@@ -131,7 +150,7 @@ public final class SourceCompiler implements AutoCloseable {
     }
 
     private Attempt attempt(List<SourceFile> sources, Budget budget) {
-        String suspect = "";
+        Reply.Working latest = null;
         try {
             awaitReady();
             Budget own = budget.begin(SHORTEST);
@@ -139,12 +158,11 @@ public final class SourceCompiler implements AutoCloseable {
             while (true) {
                 Reply reply = process.next(own.left());
                 if (reply instanceof Reply.Working working) {
-                    suspect = working.path();
+                    latest = working;
                 } else if (reply instanceof Reply.Done done) {
-                    return done(sources, done, suspect);
+                    return done(sources, done, latest);
                 } else {
-                    replace();
-                    return new Attempt.Lost(suspect, reply == null ? Attempt.How.SLOW : Attempt.How.DIED);
+                    return lost(sources, latest, reply == null ? Attempt.How.SLOW : Attempt.How.DIED);
                 }
             }
         } catch (InterruptedException e) {
@@ -156,10 +174,18 @@ public final class SourceCompiler implements AutoCloseable {
         }
     }
 
-    private Attempt done(List<SourceFile> sources, Reply.Done done, String suspect) {
+    private Attempt lost(List<SourceFile> sources, Reply.Working latest, Attempt.How how) {
+        replace();
+        if (latest == null) {
+            return new Attempt.NotBegun();
+        }
+        boolean known = sources.stream().anyMatch(source -> source.path().equals(latest.path()));
+        return new Attempt.Lost(known ? latest.path() : sources.size() == 1 ? sources.get(0).path() : "", how);
+    }
+
+    private Attempt done(List<SourceFile> sources, Reply.Done done, Reply.Working latest) {
         if (done.gaveUp()) {
-            replace();
-            return new Attempt.Lost(suspect, Attempt.How.GAVE_UP);
+            return lost(sources, latest, Attempt.How.GAVE_UP);
         }
         if (!done.findings().isEmpty()) {
             return new Attempt.Errors(done.findings());
@@ -168,8 +194,7 @@ public final class SourceCompiler implements AutoCloseable {
         boolean own = done.classes().keySet().stream()
                 .allMatch(name -> packages.contains(name.substring(0, Math.max(0, name.lastIndexOf('.')))));
         if (!own || done.classes().isEmpty()) {
-            replace();
-            return new Attempt.Lost(suspect, Attempt.How.DIED);
+            return lost(sources, latest, Attempt.How.DIED);
         }
         return new Attempt.Compiled(done.classes());
     }

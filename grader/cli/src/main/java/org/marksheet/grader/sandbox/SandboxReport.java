@@ -122,12 +122,12 @@ public record SandboxReport(String sandbox, List<Wall> walls) {
             }
         }
 
-        private static Wall user(List<ProcessHandle> processes) throws IOException {
-            List<Integer> ids = new ArrayList<>();
-            for (ProcessHandle process : processes) {
-                ids.add(Ids.posix() && Files.exists(Path.of("/proc")) ? Ids.of(process) : Ids.mine());
+        private static Wall user(List<ProcessHandle> processes) {
+            if (!Files.exists(Path.of("/proc/self"))) {
+                return new Wall("user", false, "cannot be told on this system");
             }
-            return new Wall("user", !ids.contains(0), "runs as user " + ids.stream().distinct().toList());
+            List<Integer> ids = processes.stream().map(Ids::of).distinct().toList();
+            return new Wall("user", !ids.contains(0), "runs as user " + ids);
         }
 
         private static long leftAfter(List<ProcessHandle> processes, Duration limit) throws InterruptedException {
