@@ -37,7 +37,15 @@ final class GradeRun {
         try (Bench bench = Bench.set(sheet, options, sandbox, limits, out, reveal);
                 Progress progress = Progress.of("Grading", incoming.size(), err)) {
             bench.warning().ifPresent(err::println);
+            Thread interrupted = new Thread(() -> {
+                progress.close();
+                bench.close();
+                bench.run().finish();
+                err.println("Interrupted. What was graded is kept in " + out + "; go on with --resume.");
+            });
+            Runtime.getRuntime().addShutdownHook(interrupted);
             results = bench.run().of(incoming, result -> progress.step(line(result)));
+            Runtime.getRuntime().removeShutdownHook(interrupted);
         }
         results.stream()
                 .filter(result -> result.status() != Status.GRADED)
