@@ -73,8 +73,13 @@ public final class ClassRun {
         } finally {
             threads.shutdownNow();
         }
-        folder.finish();
+        finish();
         return results;
+    }
+
+    /** Writes what is about the whole class, from the results that are there. */
+    public void finish() {
+        folder.finish();
     }
 
     private Optional<Result> kept(Incoming one) {

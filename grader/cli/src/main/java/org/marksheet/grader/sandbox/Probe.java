@@ -98,8 +98,8 @@ final class Probe {
             process.toHandle().destroyForcibly();
             say("processes", false, "started a program");
         } catch (IOException e) {
-            // error=2 would only say that the program is missing.
-            say("processes", e.getMessage().contains("error=1,"), e.getMessage());
+            // Error 1 is a refusal (Java 17 writes "error=1", 25 "error: 1"); 2 would only say that the program is missing.
+            say("processes", e.getMessage().matches(".*error(=|: )1\\b.*"), e.getMessage());
         }
     }
 
