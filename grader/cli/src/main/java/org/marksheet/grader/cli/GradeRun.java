@@ -8,6 +8,7 @@ import java.util.List;
 import org.marksheet.grader.grading.GradeOptions;
 import org.marksheet.grader.grading.LoadedSheet;
 import org.marksheet.grader.intake.Incoming;
+import org.marksheet.grader.report.FolderLock;
 import org.marksheet.grader.report.Reveal;
 import org.marksheet.grader.sandbox.Limits;
 import org.marksheet.grader.sandbox.Sandbox;
@@ -34,10 +35,12 @@ final class GradeRun {
                     + "The code that is graded now may read, change and send whatever you can.");
         }
         List<Result> results;
-        try (Bench bench = Bench.set(sheet, options, sandbox, limits, out, reveal);
+        try (FolderLock lock = FolderLock.of(out);
+                Bench bench = Bench.set(sheet, options, sandbox, limits, out, reveal);
                 Progress progress = Progress.of("Grading", incoming.size(), err)) {
             bench.warning().ifPresent(err::println);
             Thread interrupted = new Thread(() -> {
+                bench.run().stop();
                 progress.close();
                 bench.close();
                 bench.run().finish();
