@@ -19,6 +19,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * The compiler process: reads sources from standard input, writes classes or errors to standard output.
@@ -54,6 +56,8 @@ public final class CompilerMain {
      * @param classPath entries to compile against
      */
     public static void main(String[] classPath) {
+        // Ctrl-C reaches the whole group of processes; only the grader decides when a compilation ends.
+        Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         // Frames own the standard output; whatever else is printed must not get between them.
         OutputStream frames = System.out;
         System.setOut(new PrintStream(System.err, true, StandardCharsets.UTF_8));

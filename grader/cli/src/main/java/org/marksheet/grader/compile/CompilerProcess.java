@@ -4,34 +4,29 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.marksheet.grader.process.ChildProcess;
 
 /** The grader's end of one compiler process. */
 final class CompilerProcess implements AutoCloseable {
-    private static final int LAST_WORDS = 4_000;
-
     /** A process says a few words for each file; more than this is noise. */
     private static final int REPLIES = 10_000;
 
-    private final Process process;
+    private final ChildProcess process;
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>(REPLIES);
-    private final StringBuffer lastWords = new StringBuffer();
 
-    private CompilerProcess(Process process) {
+    private CompilerProcess(ChildProcess process) {
         this.process = process;
         daemon("compiler-replies", this::pump);
-        daemon("compiler-errors", this::drain);
     }
 
     /** Starts a process and does not wait until it is ready. */
@@ -49,10 +44,7 @@ final class CompilerProcess implements AutoCloseable {
                 "-cp", ownClassPath(),
                 CompilerMain.class.getName()));
         classPath.forEach(entry -> command.add(entry.toAbsolutePath().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(new File(System.getProperty("java.io.tmpdir")));
-        // Options for Java in the environment would reach the process and print to its output.
-        builder.environment().keySet().removeIf(name -> name.contains("JAVA") || name.contains("JDK"));
-        return new CompilerProcess(builder.start());
+        return new CompilerProcess(ChildProcess.start(command, Map.of()));
     }
 
     private static String ownClassPath() {
@@ -67,7 +59,7 @@ final class CompilerProcess implements AutoCloseable {
     void send(List<SourceFile> sources) {
         daemon("compiler-request", () -> {
             try {
-                Wire.writeSources(new DataOutputStream(new BufferedOutputStream(process.getOutputStream())), sources);
+                Wire.writeSources(new DataOutputStream(new BufferedOutputStream(process.input())), sources);
             } catch (IOException e) {
                 close();
             }
@@ -79,23 +71,22 @@ final class CompilerProcess implements AutoCloseable {
         return replies.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Returns the end of what the process wrote to its standard error. */
+    /** Returns the beginning of what the process wrote to its standard error. */
     String lastWords() {
-        return lastWords.toString().strip();
+        return process.errors().strip();
     }
 
     ProcessHandle handle() {
-        return process.toHandle();
+        return ProcessHandle.of(process.pid()).orElseThrow();
     }
 
     @Override
     public void close() {
-        // Process.destroyForcibly would close the streams that the threads below are reading.
-        process.toHandle().destroyForcibly();
+        process.kill();
     }
 
     private void pump() {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.output()))) {
             // One place is kept for the end.
             while (replies.remainingCapacity() > 1) {
                 replies.add(Wire.readReply(in));
@@ -105,21 +96,6 @@ final class CompilerProcess implements AutoCloseable {
         } finally {
             close();
             replies.add(new Reply.Ended());
-        }
-    }
-
-    private void drain() {
-        try (InputStream in = process.getErrorStream()) {
-            byte[] buffer = new byte[1024];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                lastWords.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-                if (lastWords.length() > LAST_WORDS) {
-                    lastWords.delete(0, lastWords.length() - LAST_WORDS);
-                }
-            }
-        } catch (IOException e) {
-            // The process is gone, and with it whatever it had to say.
-            close();
         }
     }
 

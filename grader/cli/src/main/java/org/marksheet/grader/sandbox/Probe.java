@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,9 @@ final class Probe {
 
     private static final Set<String> OWN_VARIABLES = Set.of("LD_LIBRARY_PATH", "MALLOC_ARENA_MAX", "OMP_NUM_THREADS",
             "PWD", "SystemRoot");
+
+    // Java 17 writes "error=1", Java 25 "error: 1".
+    private static final Pattern REFUSED = Pattern.compile("error(=|: )1\\b");
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -98,8 +102,8 @@ final class Probe {
             process.toHandle().destroyForcibly();
             say("processes", false, "started a program");
         } catch (IOException e) {
-            // error=2 would only say that the program is missing.
-            say("processes", e.getMessage().contains("error=1,"), e.getMessage());
+            // Error 2 would only say that the program is missing.
+            say("processes", REFUSED.matcher(e.getMessage()).find(), e.getMessage());
         }
     }
 
@@ -207,6 +211,6 @@ final class Probe {
     }
 
     private void say(String name, boolean holds, String detail) {
-        out.println(LINE + name + "\t" + holds + "\t" + detail);
+        out.println(LINE + name + "\t" + holds + "\t" + String.valueOf(detail).strip().replaceAll("\\s+", " "));
     }
 }

@@ -73,6 +73,18 @@ class StudentReportTest {
     }
 
     @Test
+    void aCaseWithoutAnAnswerShowsTheInputAlone() {
+        Result result = ToyClass.graded("linus", Map.of("4.1.9.a/ratio-one",
+                ToyClass.failed(Outcome.THREW, null, "The program ended.", new Example("x = 1", "", null))),
+                "bwrap", List.of());
+        assertThat(page(result).select(".case th").eachText()).containsExactly("input");
+        assertThat(REPORT.markdown(result)).contains("x = 1").doesNotContain("Yours:", "Expected:");
+        Result noCall = ToyClass.graded("linus", Map.of("4.1.9.a/ratio-one",
+                ToyClass.failed(Outcome.FAILED, null, "m", new Example(null, "1", "2"))), "bwrap", List.of());
+        assertThat(page(noCall).select(".case th").eachText()).containsExactly("yours", "expected");
+    }
+
+    @Test
     void fullMarksAreSaidSoAndOnlyThenIsTheBarFull() {
         Document page = page(ToyClass.allRight());
         assertThat(page.select(".banner.good").text()).startsWith("Nothing: every check passed.");
