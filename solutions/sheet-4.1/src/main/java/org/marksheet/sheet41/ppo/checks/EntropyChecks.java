@@ -30,7 +30,9 @@ public class EntropyChecks {
                 .isNumber((2 + 1.75 + 1.75) / 3 * Math.log(2), TOLERANCE);
     }
 
-    @Check(value = "4.1.9.c/random-batch", stands = "an answer learnt by heart fits known numbers and not a fresh batch")
+    @Check(
+            value = "4.1.9.c/random-batch",
+            stands = "an answer learnt by heart fits known numbers and not a fresh batch")
     void aRandomBatchHasTheEntropyOfAPlainLoop(PpoObjective objective, NDManager manager, Draw draw) {
         LogitsBatch batch = LogitsBatch.drawn(draw);
         assertThatTensor(batch.askedOf(objective, manager))
@@ -38,7 +40,9 @@ public class EntropyChecks {
                 .isNumber(batch.expected().entropy(), TOLERANCE);
     }
 
-    @Check("4.1.9.c/slopes")
+    @Check(
+            value = "4.1.9.c/slopes",
+            stands = "the gradient in an ordinary batch: tells a wrong one from a NaN on an edge")
     void theGradientIsThatOfAPlainLoop(PpoObjective objective, NDManager manager, Draw draw, Watch watch) {
         LogitsBatch batch = LogitsBatch.drawn(draw);
         Derivatives<NDArray> entropy = watch.gradients(() -> batch.askedOf(objective, manager));
@@ -47,7 +51,9 @@ public class EntropyChecks {
                 .isCloseTo(batch.expected().gradient(), TOLERANCE);
     }
 
-    @Check("4.1.9.c/filtered-tokens-add-nothing")
+    @Check(
+            value = "4.1.9.c/filtered-tokens-add-nothing",
+            stands = "tells NaN in the value from NaN in the gradient")
     void filteredTokensAddNothing(PpoObjective objective, NDManager manager, Draw draw) {
         LogitsBatch batch = LogitsBatch.drawn(draw).with(Float.NEGATIVE_INFINITY, draw);
         assertThatTensor(batch.askedOf(objective, manager))
@@ -77,7 +83,7 @@ public class EntropyChecks {
                 .isNumber(apart.expected().entropy(), TOLERANCE);
     }
 
-    @Check("4.1.9.c/padding-never-leaks")
+    @Check(value = "4.1.9.c/padding-never-leaks", stands = "tells NaN in the value from NaN in the gradient")
     void paddingNeverLeaks(PpoObjective objective, NDManager manager, Draw draw) {
         LogitsBatch batch = LogitsBatch.drawn(draw);
         assertThatTensor(batch.withJunk().askedOf(objective, manager))

@@ -1,6 +1,6 @@
 package org.marksheet.sheet41.ppo.checks;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,26 +15,39 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 record Rejection(String what) {
     /** Asserts an IllegalArgumentException whose message names shapes, in any brackets. */
     void names(ThrowingCallable call, int[]... shapes) {
-        assertThatThrownBy(call).as(what).isInstanceOf(IllegalArgumentException.class).satisfies(thrown -> {
-            for (int[] shape : shapes) {
-                String dimensions =
-                        Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining("\\D{1,4}"));
-                if (!(" " + thrown.getMessage() + " ").matches("(?s).*\\D" + dimensions + "\\D.*")) {
-                    throw new AssertionError(what + ": the message should name the shape " + Arrays.toString(shape)
-                            + ", but it is: " + thrown.getMessage());
-                }
+        String message = messageOf(call);
+        for (int[] shape : shapes) {
+            String dimensions =
+                    Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining("\\D{1,4}"));
+            if (!(" " + message + " ").matches("(?s).*\\D" + dimensions + "\\D.*")) {
+                throw new AssertionError(what + ": the message should name the shape " + Arrays.toString(shape)
+                        + ", but it is: " + message);
             }
-        });
+        }
     }
 
     /** Asserts an IllegalArgumentException whose message names clipRange, or at least its value. */
     void namesClipRange(ThrowingCallable call, float value) {
-        assertThatThrownBy(call).as(what).isInstanceOf(IllegalArgumentException.class).satisfies(thrown -> {
-            String message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
-            if (!message.contains("clip") && !message.contains("eps") && !message.contains(String.valueOf(value))) {
-                throw new AssertionError(
-                        what + ": the message should name clipRange, but it is: " + thrown.getMessage());
-            }
-        });
+        String message = messageOf(call);
+        String lower = message.toLowerCase(Locale.ROOT);
+        if (!lower.contains("clip") && !lower.contains("eps") && !lower.contains(String.valueOf(value))) {
+            throw new AssertionError(what + ": the message should name clipRange, but it is: " + message);
+        }
+    }
+
+    private String messageOf(ThrowingCallable call) {
+        Throwable thrown = catchThrowable(call);
+        if (thrown == null) {
+            throw new AssertionError(what + " should be rejected with an IllegalArgumentException, but is accepted.");
+        }
+        if (thrown instanceof IllegalArgumentException) {
+            return String.valueOf(thrown.getMessage());
+        }
+        // An open TODO, or a time-out: no answer at all, rather than a wrong one.
+        if (thrown instanceof RuntimeException noAnswer && thrown.getClass().getName().startsWith("org.marksheet.")) {
+            throw noAnswer;
+        }
+        throw new AssertionError(
+                what + " should be rejected with an IllegalArgumentException, but throws " + thrown, thrown);
     }
 }

@@ -23,7 +23,9 @@ public class TotalLossChecks {
         assertThatTensor(total).as("the loss of .4, 1.5 and 2.3 with .1 and .02").hasShape().isNumber(.504, TOLERANCE);
     }
 
-    @Check(value = "4.1.9.d/random-sum", stands = "an answer learnt by heart fits known numbers and not fresh ones")
+    @Check(
+            value = "4.1.9.d/random-sum",
+            stands = "an answer learnt by heart fits known numbers and not fresh ones")
     void freshNumbersComeToTheirSum(PpoObjective objective, NDManager manager, Draw draw) {
         float policy = draw.between(-1f, 1f);
         float value = draw.between(1f, 2f);
@@ -86,7 +88,9 @@ public class TotalLossChecks {
                 .names(() -> objective.totalLoss(scalar, scalar, wrong, .1f, .02f), shape);
     }
 
-    @Check("4.1.9.d/inputs-stay")
+    @Check(
+            value = "4.1.9.d/inputs-stay",
+            stands = "while it records, the engine itself forbids the change; here the reason is said")
     void inputsStayAsTheyWere(PpoObjective objective, NDManager manager, Watch watch) {
         objective.totalLoss(manager.create(.4f), manager.create(1.5f), manager.create(2.3f), .1f, .02f);
         watch.assertInputsUnchanged();

@@ -26,7 +26,7 @@ public class ValueLossChecks {
                 .2f);
     }
 
-    @Check("4.1.9.b/hand-table")
+    @Check(value = "4.1.9.b/hand-table", stands = "hand-worked values, none of them from a loop")
     void theHandTableHasItsValue(PpoObjective objective, NDManager manager) {
         // halves of .8^2, 1.5^2 and .9^2
         assertThatTensor(handTable().askedOf(objective, manager))
@@ -35,7 +35,7 @@ public class ValueLossChecks {
                 .isNumber((.32 + 1.125 + .405) / 3, TOLERANCE);
     }
 
-    @Check("4.1.9.b/hand-slopes")
+    @Check(value = "4.1.9.b/hand-slopes", stands = "hand-worked slopes, none of them from a loop")
     void theHandTableHasItsSlopes(PpoObjective objective, NDManager manager, Watch watch) {
         Derivatives<NDArray> loss = watch.gradients(() -> handTable().askedOf(objective, manager));
         assertThatTensor(loss.gradient("values"))
@@ -43,7 +43,9 @@ public class ValueLossChecks {
                 .isCloseTo(new double[] {0, -1.5 / 3, -.9 / 3, 0}, TOLERANCE);
     }
 
-    @Check(value = "4.1.9.b/random-batch", stands = "an answer learnt by heart fits the table and not a fresh batch")
+    @Check(
+            value = "4.1.9.b/random-batch",
+            stands = "an answer learnt by heart fits the table and not a fresh batch")
     void aRandomBatchHasTheLossOfAPlainLoop(PpoObjective objective, NDManager manager, Draw draw) {
         ValueBatch batch = ValueBatch.drawn(draw);
         assertThatTensor(batch.askedOf(objective, manager))
@@ -51,7 +53,9 @@ public class ValueLossChecks {
                 .isNumber(batch.expected().loss(), TOLERANCE);
     }
 
-    @Check(value = "4.1.9.b/random-slopes", stands = "an answer learnt by heart fits the table and not a fresh batch")
+    @Check(
+            value = "4.1.9.b/random-slopes",
+            stands = "an answer learnt by heart fits the table and not a fresh batch")
     void aRandomBatchHasTheSlopesOfAPlainLoop(
             PpoObjective objective, NDManager manager, Draw draw, Watch watch) {
         ValueBatch batch = ValueBatch.drawn(draw);
@@ -69,7 +73,7 @@ public class ValueLossChecks {
         loss.assertData("returns");
     }
 
-    @Check("4.1.9.b/padding-never-leaks")
+    @Check(value = "4.1.9.b/padding-never-leaks", stands = "tells NaN in the value from NaN in the gradient")
     void paddingNeverLeaks(PpoObjective objective, NDManager manager, Draw draw) {
         ValueBatch batch = ValueBatch.drawn(draw);
         assertThatTensor(batch.withJunk().askedOf(objective, manager))
@@ -128,7 +132,9 @@ public class ValueLossChecks {
         watch.assertInputsUnchanged();
     }
 
-    @Check(value = "4.1.9.b/before-the-first-update", stands = "tells a wrong half or mean from wrong clipping")
+    @Check(
+            value = "4.1.9.b/before-the-first-update",
+            stands = "tells a wrong half or mean from wrong clipping")
     void beforeTheFirstUpdateItIsHalfTheMeanSquaredError(
             PpoObjective objective, NDManager manager, Draw draw, Watch watch) {
         ValueBatch batch = ValueBatch.drawn(draw).beforeTheFirstUpdate();

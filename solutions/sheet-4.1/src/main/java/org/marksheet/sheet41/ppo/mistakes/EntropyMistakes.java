@@ -72,7 +72,7 @@ public final class EntropyMistakes {
     public static class BaseTwo extends SteppedEntropy {
         @Override
         NDArray average(NDArray entropies, NDArray responseMask) {
-            return maskedMean(entropies, responseMask).div(Math.log(2));
+            return maskedMean(entropies, responseMask).div((float) Math.log(2));
         }
     }
 

@@ -54,7 +54,7 @@ abstract class SteppedValueLoss extends ClippedPpoObjective {
         return maskedMean(terms, responseMask);
     }
 
-    double factor() {
-        return .5;
+    float factor() {
+        return .5f;
     }
 }

@@ -12,7 +12,7 @@ public final class ValueLossMistakes {
     @Mistake(value = "no-half", todo = "4.1.9.b")
     public static class NoHalf extends SteppedValueLoss {
         @Override
-        double factor() {
+        float factor() {
             return 1;
         }
     }
