@@ -1,0 +1,2 @@
+package org.marksheet.sheet41.generation.alternatives;
+public final class SamplingAlternatives {}
