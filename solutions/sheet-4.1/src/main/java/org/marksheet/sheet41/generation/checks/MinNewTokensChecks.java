@@ -15,7 +15,7 @@ public class MinNewTokensChecks {
         LogitRows rows = LogitRows.drawn(draw);
         int eosId = draw.between(1, rows.vocabulary() - 2);
         assertThatTensor(sampling.minNewTokens(rows.tensor(manager), 1, 4, eosId))
-                .as("with 1 of 4 tokens and the end at id " + eosId + ", the logits")
+                .as("with 1 of 4 tokens and the end at id " + eosId + ", the result")
                 .hasShape(rows.rows().length, rows.vocabulary())
                 .isCloseTo(without(rows, eosId).numbers(), 0);
     }
@@ -25,7 +25,7 @@ public class MinNewTokensChecks {
         LogitRows rows = LogitRows.drawn(draw);
         int minimum = draw.between(2, 5);
         assertThatTensor(sampling.minNewTokens(rows.tensor(manager), minimum - 1, minimum, 2))
-                .as("with " + (minimum - 1) + " of " + minimum + " tokens, the logits")
+                .as("with " + (minimum - 1) + " of " + minimum + " tokens, the result")
                 .isCloseTo(without(rows, 2).numbers(), 0);
     }
 
@@ -33,16 +33,18 @@ public class MinNewTokensChecks {
     void theEndIsAllowedFromTheMinimumOn(Sampling sampling, NDManager manager, Draw draw) {
         LogitRows rows = LogitRows.drawn(draw);
         int minimum = draw.between(2, 5);
-        assertThatTensor(sampling.minNewTokens(rows.tensor(manager), minimum, minimum, 2))
-                .as("with " + minimum + " of " + minimum + " tokens, the logits")
-                .isCloseTo(rows.numbers(), 0);
+        for (int newTokens : new int[] {minimum, minimum + 3}) {
+            assertThatTensor(sampling.minNewTokens(rows.tensor(manager), newTokens, minimum, 2))
+                    .as("with " + newTokens + " of " + minimum + " tokens, the result")
+                    .isCloseTo(rows.numbers(), 0);
+        }
     }
 
     @Check("4.1.2.b/no-minimum")
     void withoutAMinimumTheEndIsAlwaysAllowed(Sampling sampling, NDManager manager, Draw draw) {
         LogitRows rows = LogitRows.drawn(draw);
         assertThatTensor(sampling.minNewTokens(rows.tensor(manager), 0, 0, 3))
-                .as("with a minimum of 0, the logits")
+                .as("with a minimum of 0, the result")
                 .isCloseTo(rows.numbers(), 0);
     }
 

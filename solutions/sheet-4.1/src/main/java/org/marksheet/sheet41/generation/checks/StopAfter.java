@@ -29,8 +29,8 @@ final class StopAfter implements StoppingCriterion, Scripted {
         if (responseIds.getShape().dimension() != 2
                 || responseIds.getShape().get(1) != asked
                 || !Arrays.equals(responseIds.toLongArray(), expected)) {
-            throw new IllegalArgumentException("stopping was asked for the " + asked
-                    + ". time with ids of the shape " + responseIds.getShape()
+            throw new IllegalArgumentException("Question " + asked
+                    + " to stopping came with ids of the shape " + responseIds.getShape()
                     + ". It is asked after each new token, with all response tokens so far, the new one included and the"
                     + " prompt left out: " + Arrays.deepToString(story.responses(asked)) + ".");
         }

@@ -22,7 +22,7 @@ public class TemperatureChecks {
                 expected[i] /= tau;
             }
             assertThatTensor(sampling.temperature(rows.tensor(manager), tau))
-                    .as("logits with tau " + tau)
+                    .as("the result for tau " + tau)
                     .isCloseTo(expected, TOLERANCE);
         }
     }
@@ -35,14 +35,14 @@ public class TemperatureChecks {
         for (int i = 0; i < expected.length; i++) {
             expected[i] /= tau;
         }
-        assertThatTensor(sampling.temperature(logits, tau)).as("logits of which some are -inf").isCloseTo(expected, TOLERANCE);
+        assertThatTensor(sampling.temperature(logits, tau)).as("the result for logits of which some are -inf").isCloseTo(expected, TOLERANCE);
     }
 
     @Check("4.1.2.a/zero-leaves-them")
     void zeroReturnsTheLogitsAsTheyAre(Sampling sampling, NDManager manager, Draw draw) {
         LogitRows rows = LogitRows.drawn(draw);
         assertThatTensor(sampling.temperature(rows.tensor(manager), 0))
-                .as("logits with tau 0, which is the affair of sample,")
+                .as("with tau 0, which is the affair of sample, the result")
                 .isCloseTo(rows.numbers(), 0);
     }
 

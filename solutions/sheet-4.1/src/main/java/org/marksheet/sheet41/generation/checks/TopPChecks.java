@@ -27,7 +27,7 @@ public class TopPChecks {
     void theSmallestSetThatReachesPStays(Sampling sampling, NDManager manager, Draw draw) {
         LogitRows rows = shuffled(draw, THIRD_CROSSES);
         assertThatTensor(sampling.topP(rows.tensor(manager), .7f))
-                .as("with p = .7, the logits")
+                .as("with p = .7, the result")
                 .hasShape(3, 6)
                 .isCloseTo(rows.topP(.7).numbers(), 0);
     }
@@ -36,7 +36,7 @@ public class TopPChecks {
     void theLikeliestTokenAlwaysStays(Sampling sampling, NDManager manager, Draw draw) {
         LogitRows rows = shuffled(draw, THIRD_CROSSES);
         assertThatTensor(sampling.topP(rows.tensor(manager), .2f))
-                .as("with p = .2, less than the likeliest token has, the logits")
+                .as("with p = .2, less than the likeliest token has, the result")
                 .isCloseTo(rows.topP(.2).numbers(), 0);
     }
 
@@ -49,7 +49,7 @@ public class TopPChecks {
                 new double[] {.19, .18, .17, .16, .155, .145},
                 new double[] {.5, .3, .1, .05, .03, .02});
         assertThatTensor(sampling.topP(rows.tensor(manager), .75f))
-                .as("with p = .75 and rows from sharp to flat, the logits")
+                .as("with p = .75 and rows from sharp to flat, the result")
                 .isCloseTo(rows.topP(.75).numbers(), 0);
     }
 
@@ -59,7 +59,7 @@ public class TopPChecks {
         LogitRows rows = shuffled(
                 draw, new double[] {.22, .22, .22, .22, .08, .04}, new double[] {.06, .22, .22, .22, .22, .06});
         assertThatTensor(sampling.topP(rows.tensor(manager), .6f))
-                .as("with p = .6 and four equal logits, the logits")
+                .as("with p = .6 and four equal logits, the result")
                 .isCloseTo(rows.topP(.6).numbers(), 0);
     }
 
@@ -70,7 +70,7 @@ public class TopPChecks {
             row[draw.between(0, row.length - 1)] = 30;
             return row;
         });
-        assertThatTensor(sampling.topP(rows.tensor(manager), 1)).as("with p = 1, the logits").isCloseTo(rows.numbers(), 0);
+        assertThatTensor(sampling.topP(rows.tensor(manager), 1)).as("with p = 1, the result").isCloseTo(rows.numbers(), 0);
     }
 
     @Check(value = "4.1.2.d/after-another-filter", stands = "steps follow each other, and -inf must not become NaN")
@@ -78,7 +78,7 @@ public class TopPChecks {
         // The rest is renormalised: of .6 and .4, p = .7 needs both; before the filter they were .3 and .2.
         LogitRows rows = shuffled(draw, new double[] {.6, .4, 0, 0, 0, 0}, new double[] {.75, .25, 0, 0, 0, 0});
         assertThatTensor(sampling.topP(rows.tensor(manager), .7f))
-                .as("with p = .7 and four tokens removed before, the logits")
+                .as("with p = .7 and four tokens removed before, the result")
                 .isCloseTo(rows.topP(.7).numbers(), 0);
     }
 

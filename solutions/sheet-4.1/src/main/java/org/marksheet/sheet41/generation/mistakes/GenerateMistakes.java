@@ -202,9 +202,8 @@ public final class GenerateMistakes {
                 NDArray positions,
                 KeyValueCache cache,
                 NDArray ended) {
-            NDArray live = ended.squeeze(1).logicalNot();
-            LanguageModel.Output output = model.forward(
-                    ids.booleanMask(live), mask.booleanMask(live), positions.booleanMask(live), cache);
+            LanguageModel.Output output =
+                    model.forward(live(ids, ended), live(mask, ended), live(positions, ended), cache);
             NDArray logits = output.logits();
             boolean[] gone = ended.toBooleanArray();
             NDList rows = new NDList();
@@ -213,6 +212,17 @@ public final class GenerateMistakes {
                 rows.add(ending ? logits.get(0).zerosLike() : logits.get(next++));
             }
             return new LanguageModel.Output(NDArrays.stack(rows), output.cache());
+        }
+
+        private static NDArray live(NDArray array, NDArray ended) {
+            boolean[] gone = ended.toBooleanArray();
+            NDList rows = new NDList();
+            for (int row = 0; row < gone.length; row++) {
+                if (!gone[row]) {
+                    rows.add(array.get(row));
+                }
+            }
+            return NDArrays.stack(rows);
         }
     }
 
