@@ -244,4 +244,55 @@ public final class GenerationAlternatives {
             }
         }
     }
+
+    /** Columns are collected and stacked once, at the end; running numbers stand for masks. */
+    @Alternative("columns stacked, positions by a running count, ends by a running product")
+    public static class Columns implements Generation {
+        @Override
+        public NDArray generate(
+                LanguageModel model,
+                Sampling sampling,
+                List<long[]> prompts,
+                GenerationOptions options,
+                StoppingCriterion stopping,
+                RandomSource random) {
+            NDManager manager = Torch.scopeManager();
+            long[] lengths = prompts.stream().mapToLong(prompt -> prompt.length).toArray();
+            long shortest = Arrays.stream(lengths).min().orElse(0);
+            if (shortest == 0) {
+                throw new IllegalArgumentException("every prompt needs a token, and there must be a prompt");
+            }
+            int width = (int) Arrays.stream(lengths).max().orElse(0);
+            NDArray length = manager.create(lengths).reshape(-1, 1);
+            NDArray column = manager.arange(0, width, 1, DataType.INT64).reshape(1, -1);
+            // Negative on padding.
+            NDArray places = column.add(length).sub(width);
+            NDArray mask = places.gte(0).toType(DataType.INT64, false);
+            NDArray ids = mask.neg().add(1).mul(options.padId());
+            for (int row = 0; row < lengths.length; row++) {
+                ids.set(new NDIndex("{}, {}:{}", row, width - lengths[row], width), manager.create(prompts.get(row)));
+            }
+            NDList columns = new NDList();
+            NDArray alive = length.onesLike();
+            NDArray place = places;
+            KeyValueCache cache = KeyValueCache.empty();
+            do {
+                LanguageModel.Output output = model.forward(ids, mask, place, cache);
+                cache = output.cache();
+                NDArray next = output.logits().flip(1).get(":, 0");
+                next = sampling.minNewTokens(next, columns.size(), options.minNewTokens(), options.eosId());
+                next = sampling.temperature(next, options.temperature());
+                next = sampling.topP(sampling.topK(next, options.topK()), options.topP());
+                NDArray drawn = sampling.sample(next, options.temperature() == 0 ? 0 : 1, random);
+                ids = drawn.reshape(-1, 1).sub(options.padId()).mul(alive).add(options.padId());
+                columns.add(ids.squeeze(1));
+                alive = alive.mul(ids.neq(options.eosId()).toType(DataType.INT64, false));
+                place = length.add(columns.size() - 1);
+                mask = mask.concat(ids.onesLike(), 1);
+            } while (!stopping.stopsAfter(NDArrays.stack(columns, 1))
+                    && alive.max().getLong() == 1
+                    && columns.size() < options.maxNewTokens());
+            return NDArrays.stack(columns, 1);
+        }
+    }
 }

@@ -316,4 +316,49 @@ public final class SamplingAlternatives {
             return clocks.sub(logProbs).argMin(1);
         }
     }
+
+    /** Keeps what lies above a threshold that is found by trying each logit of the row. */
+    @Alternative("a threshold found by trying; a draw by walking down from the last token")
+    public static class TriedThresholds extends LogitSampling {
+        @Override
+        public NDArray topK(NDArray logits, int k) {
+            requireNotNegative(k);
+            long vocabulary = logits.getShape().get(1);
+            if (k == 0 || k >= vocabulary) {
+                return logits.add(0);
+            }
+            // The kth largest is what is left after the largest has been taken away k - 1 times.
+            NDArray left = logits;
+            NDArray ids = logits.getManager().arange(0, (int) vocabulary, 1, DataType.INT64).reshape(1, -1);
+            for (int i = 1; i < k; i++) {
+                NDArray largest = left.argMax(1).reshape(-1, 1).broadcast(logits.getShape());
+                left = remove(left, largest.eq(ids.broadcast(logits.getShape())));
+            }
+            return remove(logits, logits.lt(left.max(new int[] {1}, true)));
+        }
+
+        @Override
+        public NDArray sample(NDArray logits, float temperature, RandomSource random) {
+            requireTemperature(temperature);
+            int vocabulary = (int) logits.getShape().get(1);
+            if (temperature == 0) {
+                return logits.argMax(1);
+            }
+            float[] probs = logits.div(temperature).softmax(1).toFloatArray();
+            float[] uniform = random.uniform(logits.getShape().get(0)).toFloatArray();
+            long[] ids = new long[uniform.length];
+            for (int row = 0; row < ids.length; row++) {
+                double rest = uniform[row];
+                int id = vocabulary;
+                int hit = -1;
+                while (rest >= 0 && id > 0) {
+                    id--;
+                    rest -= probs[row * vocabulary + id];
+                    hit = probs[row * vocabulary + id] > 0 ? id : hit;
+                }
+                ids[row] = hit;
+            }
+            return logits.getManager().create(ids);
+        }
+    }
 }
