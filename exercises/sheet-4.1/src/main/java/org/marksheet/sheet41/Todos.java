@@ -1,6 +1,10 @@
 package org.marksheet.sheet41;
 
 import java.util.List;
+import org.marksheet.sheet41.generation.BatchGeneration;
+import org.marksheet.sheet41.generation.Generation;
+import org.marksheet.sheet41.generation.LogitSampling;
+import org.marksheet.sheet41.generation.Sampling;
 import org.marksheet.sheet41.kl.KlPenalty;
 import org.marksheet.sheet41.kl.TokenKlPenalty;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
@@ -13,6 +17,15 @@ public final class Todos {
     private static final List<Exercise> EXERCISES =
             List.of(
                     new Exercise(
+                            "4.1.2",
+                            "Generation",
+                            List.of(
+                                    sampling("4.1.2.a", "temperature"),
+                                    sampling("4.1.2.b", "minNewTokens"),
+                                    sampling("4.1.2.c", "topK"),
+                                    sampling("4.1.2.d", "topP"),
+                                    sampling("4.1.2.e", "sample"),
+                                    new Todo("4.1.2.f", Generation.class, BatchGeneration.class, "generate"))),
                             "4.1.5",
                             "Reward computation",
                             List.of(
@@ -47,6 +60,10 @@ public final class Todos {
     /** Returns the TODOs of all exercises. */
     public static List<Todo> all() {
         return EXERCISES.stream().flatMap(exercise -> exercise.todos().stream()).toList();
+    }
+
+    private static Todo sampling(String id, String method) {
+        return new Todo(id, Sampling.class, LogitSampling.class, method);
     }
 
     private static Todo rewards(String id, String method) {

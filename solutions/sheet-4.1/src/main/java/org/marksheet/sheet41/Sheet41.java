@@ -4,15 +4,36 @@ import java.util.List;
 import java.util.Map;
 import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.api.TodoClass;
+import org.marksheet.sheet41.generation.BatchGeneration;
+import org.marksheet.sheet41.generation.Generation;
+import org.marksheet.sheet41.generation.LogitSampling;
+import org.marksheet.sheet41.generation.Sampling;
+import org.marksheet.sheet41.generation.alternatives.GenerationAlternatives;
+import org.marksheet.sheet41.generation.alternatives.SamplingAlternatives;
+import org.marksheet.sheet41.generation.checks.GenerateChecks;
+import org.marksheet.sheet41.generation.checks.MinNewTokensChecks;
+import org.marksheet.sheet41.generation.checks.SampleChecks;
+import org.marksheet.sheet41.generation.checks.TemperatureChecks;
+import org.marksheet.sheet41.generation.checks.TopKChecks;
+import org.marksheet.sheet41.generation.checks.TopPChecks;
+import org.marksheet.sheet41.generation.lookalikes.GenerationLookalikes;
+import org.marksheet.sheet41.generation.lookalikes.SamplingLookalikes;
+import org.marksheet.sheet41.generation.mistakes.GenerateMistakes;
+import org.marksheet.sheet41.generation.mistakes.MinNewTokensMistakes;
+import org.marksheet.sheet41.generation.mistakes.SampleMistakes;
+import org.marksheet.sheet41.generation.mistakes.StepMistakes;
+import org.marksheet.sheet41.generation.mistakes.TemperatureMistakes;
+import org.marksheet.sheet41.generation.mistakes.TopKMistakes;
+import org.marksheet.sheet41.generation.mistakes.TopPMistakes;
 import org.marksheet.sheet41.kl.KlPenalty;
 import org.marksheet.sheet41.kl.TokenKlPenalty;
+import org.marksheet.sheet41.kl.alternatives.KlFormulaAlternatives;
+import org.marksheet.sheet41.kl.alternatives.KlLoopAlternatives;
 import org.marksheet.sheet41.kl.checks.AdaptKlCoefficientChecks;
 import org.marksheet.sheet41.kl.checks.KlEstimatesChecks;
 import org.marksheet.sheet41.kl.checks.PenalizedRewardsChecks;
 import org.marksheet.sheet41.kl.checks.SequenceKlChecks;
 import org.marksheet.sheet41.kl.checks.TokenLogProbsChecks;
-import org.marksheet.sheet41.kl.alternatives.KlFormulaAlternatives;
-import org.marksheet.sheet41.kl.alternatives.KlLoopAlternatives;
 import org.marksheet.sheet41.kl.lookalikes.KlLookalikes;
 import org.marksheet.sheet41.kl.mistakes.AdaptKlCoefficientMistakes;
 import org.marksheet.sheet41.kl.mistakes.KlEstimatesMistakes;
@@ -60,6 +81,15 @@ public final class Sheet41 implements Sheet {
     public List<TodoClass> todoClasses() {
         return List.of(
                 new TodoClass(
+                        Sampling.class,
+                        LogitSampling.class.getName(),
+                        Map.of(
+                                "temperature", "4.1.2.a",
+                                "minNewTokens", "4.1.2.b",
+                                "topK", "4.1.2.c",
+                                "topP", "4.1.2.d",
+                                "sample", "4.1.2.e")),
+                new TodoClass(Generation.class, BatchGeneration.class.getName(), Map.of("generate", "4.1.2.f")),
                         Rewards.class,
                         TextRewards.class.getName(),
                         Map.of(
@@ -88,6 +118,14 @@ public final class Sheet41 implements Sheet {
     @Override
     public List<Class<?>> checks() {
         return List.of(
+                // 4.1.2
+                TemperatureChecks.class,
+                MinNewTokensChecks.class,
+                TopKChecks.class,
+                TopPChecks.class,
+                SampleChecks.class,
+                GenerateChecks.class,
+                // 4.1.5 and 4.1.7
                 SentimentRewardChecks.class,
                 LetterRewardChecks.class,
                 Rouge1Checks.class,
@@ -96,6 +134,7 @@ public final class Sheet41 implements Sheet {
                 SequenceKlChecks.class,
                 PenalizedRewardsChecks.class,
                 AdaptKlCoefficientChecks.class,
+                // 4.1.9
                 PolicyLossChecks.class,
                 ValueLossChecks.class,
                 EntropyChecks.class,
@@ -105,6 +144,15 @@ public final class Sheet41 implements Sheet {
     @Override
     public List<Class<?>> mistakes() {
         return List.of(
+                // 4.1.2
+                TemperatureMistakes.class,
+                MinNewTokensMistakes.class,
+                TopKMistakes.class,
+                TopPMistakes.class,
+                SampleMistakes.class,
+                GenerateMistakes.class,
+                StepMistakes.class,
+                // 4.1.5 and 4.1.7
                 SentimentRewardMistakes.class,
                 LetterRewardMistakes.class,
                 Rouge1Mistakes.class,
@@ -113,6 +161,7 @@ public final class Sheet41 implements Sheet {
                 SequenceKlMistakes.class,
                 PenalizedRewardsMistakes.class,
                 AdaptKlCoefficientMistakes.class,
+                // 4.1.9
                 PolicyLossMistakes.class,
                 ValueLossMistakes.class,
                 EntropyMistakes.class,
@@ -122,9 +171,14 @@ public final class Sheet41 implements Sheet {
     @Override
     public List<Class<?>> alternatives() {
         return List.of(
+                // 4.1.2
+                SamplingAlternatives.class,
+                GenerationAlternatives.class,
+                // 4.1.5 and 4.1.7
                 RewardAlternatives.class,
                 KlLoopAlternatives.class,
                 KlFormulaAlternatives.class,
+                // 4.1.9
                 LoopAlternatives.class,
                 NumberAlternatives.class,
                 FormulaAlternatives.class);
@@ -132,6 +186,14 @@ public final class Sheet41 implements Sheet {
 
     @Override
     public List<Class<?>> lookalikes() {
-        return List.of(RewardLookalikes.class, KlLookalikes.class, PpoLookalikes.class);
+        return List.of(
+                // 4.1.2
+                SamplingLookalikes.class,
+                GenerationLookalikes.class,
+                // 4.1.5 and 4.1.7
+                RewardLookalikes.class,
+                KlLookalikes.class,
+                // 4.1.9
+                PpoLookalikes.class);
     }
 }
