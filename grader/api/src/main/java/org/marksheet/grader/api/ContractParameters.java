@@ -63,11 +63,11 @@ public final class ContractParameters implements ParameterResolver, BeforeEachCa
 
     private static NDManager manager(ExtensionContext context) {
         return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(OwnedManager.class, key -> new OwnedManager(Torch.manager()), OwnedManager.class)
+                .getOrComputeIfAbsent(Owned.class, key -> new Owned(Torch.manager()), Owned.class)
                 .manager();
     }
 
-    private record OwnedManager(NDManager manager) implements AutoCloseable {
+    private record Owned(NDManager manager) implements AutoCloseable {
         @Override
         public void close() {
             manager.close();

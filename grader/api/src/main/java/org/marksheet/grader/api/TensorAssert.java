@@ -72,7 +72,7 @@ public final class TensorAssert extends AbstractAssert<TensorAssert, NDArray> {
 
     private AssertionFailedError different(String what, Object yours, Object expected) {
         String name = info.descriptionText().isEmpty() ? "The result" : info.descriptionText();
-        return new AssertionFailedError(name + " " + what + ".", shown(yours), shown(expected));
+        return new AssertionFailedError(name + " " + what + ".", shown(expected), shown(yours));
     }
 
     private static Object shown(Object value) {

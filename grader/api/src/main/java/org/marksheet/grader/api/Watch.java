@@ -33,6 +33,17 @@ public final class Watch {
     }
 
     /**
+     * Returns a call's result, a record with tensors, with its vector-Jacobian products.
+     *
+     * @param cotangents a tensor of the same shape for each component to go back from, by its name
+     * @param call calls one method of a contract
+     * @param <R> what it returns
+     */
+    public <R> Derivatives<R> gradients(Map<String, NDArray> cotangents, Supplier<R> call) {
+        return subject.differentiate(cotangents, call);
+    }
+
+    /**
      * Returns a call's result, which is random: the diagnosis compares it by a statistic.
      *
      * @param statistic what to compare

@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.marksheet.grader.api.Derivatives;
 import org.marksheet.grader.api.Statistic;
@@ -20,6 +22,7 @@ import org.marksheet.worker.invoke.Request;
 import org.marksheet.worker.value.Marshal;
 import org.marksheet.worker.value.MismatchException;
 import org.marksheet.worker.value.Value;
+import org.marksheet.worker.value.Value.Tensor;
 
 /** A subject behind proxies of its contracts: every call is turned into values, answered, and recorded. */
 final class Recorder implements Subject, AutoCloseable {
@@ -131,7 +134,28 @@ final class Recorder implements Subject, AutoCloseable {
         if (latest.failure() != null) {
             throw thrown(method, latest.failure());
         }
+        if (cotangents != null && !areGradients(method, values)) {
+            throw new AssertionError(method.getName() + ": what came back are no gradients of its arguments.");
+        }
         return result(method, marshal);
+    }
+
+    private boolean areGradients(Method method, List<Value> arguments) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i) instanceof Tensor argument && argument.dtype().equals("FLOAT32")) {
+                String name = method.getParameters()[i].getName();
+                names.add(name);
+                Value gradient = latest.gradients().get(name);
+                boolean fits = gradient instanceof Tensor tensor
+                        && tensor.dtype().equals(argument.dtype())
+                        && tensor.shape().equals(argument.shape());
+                if (!fits && !Value.NOTHING.equals(gradient)) {
+                    return false;
+                }
+            }
+        }
+        return latest.gradients().keySet().equals(names);
     }
 
     private Object result(Method method, Marshal marshal) {

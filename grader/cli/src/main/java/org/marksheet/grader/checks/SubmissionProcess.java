@@ -2,7 +2,9 @@ package org.marksheet.grader.checks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,7 +29,7 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
     private final WorkerPool pool;
     private final Message.Load overlay;
     private final Duration perCheck;
-    private final Map<String, Integer> losses = new LinkedHashMap<>();
+    private final Map<String, List<Outcome>> losses = new LinkedHashMap<>();
     private Duration leftOfSubmission;
     private Duration leftOfCheck;
     private String check;
@@ -57,10 +59,12 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
             throw new GateClosedException(
                     Outcome.TIMEOUT, "Not run: the whole submission has used up its time (--limit).");
         }
-        if (losses.getOrDefault(CheckList.todo(id), 0) >= SECOND_CHANCE) {
+        List<Outcome> lost = losses.getOrDefault(CheckList.todo(id), List.of());
+        if (lost.size() >= SECOND_CHANCE) {
             throw new GateClosedException(
-                    Outcome.TIMEOUT,
-                    "Not run: two other checks of this method already gave no answer or ended the process.");
+                    lost.get(lost.size() - 1),
+                    "Not run: two other checks of this method already "
+                            + (lost.contains(Outcome.TIMEOUT) ? "gave no answer." : "ended the program."));
         }
     }
 
@@ -161,7 +165,8 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
     }
 
     private Answer lost(Failure failure) {
-        losses.merge(CheckList.todo(check), 1, Integer::sum);
+        losses.computeIfAbsent(CheckList.todo(check), todo -> new ArrayList<>())
+                .add(failure.kind() == Kind.TIMEOUT ? Outcome.TIMEOUT : Outcome.THREW);
         close();
         return Answer.failed(failure);
     }

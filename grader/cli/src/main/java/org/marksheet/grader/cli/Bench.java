@@ -27,6 +27,7 @@ import org.marksheet.grader.sandbox.Unsandboxed;
 import org.marksheet.grader.sandbox.WorkerJars;
 import org.marksheet.grader.sandbox.WorkerPool;
 import org.marksheet.grader.sheet.Formulas;
+import org.marksheet.lab.tensor.Torch;
 import org.marksheet.worker.Rehearsal;
 import org.marksheet.worker.Worker;
 
@@ -51,14 +52,18 @@ final class Bench implements AutoCloseable {
     static Bench set(
             LoadedSheet sheet, GradeOptions options, Sandbox sandbox, Limits limits, Path out, Reveal reveal)
             throws IOException {
+        // Loading the engine takes half a second of this process, too: it may as well happen now, beside the rest.
+        Thread engine = new Thread(Torch::engine, "engine");
+        engine.setDaemon(true);
+        engine.start();
+        SourceCompiler compiler =
+                new SourceCompiler(compileClassPath(sheet), contracts(sheet), CompilerLimits.defaults());
         Staging.Staged staged = new Staging(CacheFolder.ofThisUser(), sandbox)
                 .stage(
                         WorkerJars.onClassPath(System.getProperty("java.class.path")),
                         Worker.class.getName(),
                         Rehearsal.script());
         WorkerPool pool = new WorkerPool(sandbox, staged.layout(), limits, options.jobs());
-        SourceCompiler compiler =
-                new SourceCompiler(compileClassPath(sheet), contracts(sheet), CompilerLimits.defaults());
         Grading grading = new Grading(sheet, compiler, pool, sandbox.name(), Marksheet.version(), options);
         ResultFolder folder = new ResultFolder(
                 out, sheet.text(), Formulas.of(sheet.sheet().getClass().getClassLoader()), reveal);

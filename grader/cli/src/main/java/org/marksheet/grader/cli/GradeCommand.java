@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -12,11 +13,13 @@ import org.marksheet.grader.grading.GradeOptions;
 import org.marksheet.grader.grading.LoadedSheet;
 import org.marksheet.grader.intake.Incoming;
 import org.marksheet.grader.intake.Intake;
+import org.marksheet.grader.report.ResultFolder;
 import org.marksheet.grader.report.Reveal;
 import org.marksheet.grader.sandbox.Limits;
 import org.marksheet.grader.sandbox.Sandbox;
 import org.marksheet.grader.score.Result;
 import org.marksheet.grader.score.Result.Status;
+import org.marksheet.grader.sheet.Formulas;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,7 +117,7 @@ final class GradeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LoadedSheet loaded = SheetChoice.load(sheet);
         GradeOptions options = new GradeOptions(
-                seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed,
+                seed == null ? seed(loaded) : seed,
                 jobs,
                 Duration.ofSeconds(timeout),
                 Duration.ofSeconds(limit),
@@ -126,6 +129,18 @@ final class GradeCommand implements Callable<Integer> {
         List<Result> results = GradeRun.of(loaded, options, wall, limits, out, reveal, incoming, err());
         err().println("Results: " + out.resolve("index.html"));
         return code(results);
+    }
+
+    /** Returns the seed of the run that is resumed, or a new one. */
+    private long seed(LoadedSheet loaded) {
+        Optional<Long> earlier = resume
+                ? new ResultFolder(out, loaded.text(), Formulas.none(), reveal)
+                        .results().stream()
+                                .filter(result -> result.status() == Status.GRADED)
+                                .map(result -> result.run().seed())
+                                .findFirst()
+                : Optional.empty();
+        return earlier.orElseGet(() -> (long) new Random().nextInt(Integer.MAX_VALUE));
     }
 
     private Predicate<String> wanted(LoadedSheet loaded) {

@@ -2,11 +2,13 @@ package org.marksheet.grader.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.marksheet.grader.grading.GradeOptions;
 import org.marksheet.grader.grading.LoadedSheet;
 import org.marksheet.grader.intake.Incoming;
+import org.marksheet.grader.report.FolderLock;
 import org.marksheet.grader.report.Reveal;
 import org.marksheet.grader.sandbox.Limits;
 import org.marksheet.grader.sandbox.Sandbox;
@@ -33,10 +35,20 @@ final class GradeRun {
                     + "The code that is graded now may read, change and send whatever you can.");
         }
         List<Result> results;
-        try (Bench bench = Bench.set(sheet, options, sandbox, limits, out, reveal);
+        try (FolderLock lock = FolderLock.of(out);
+                Bench bench = Bench.set(sheet, options, sandbox, limits, out, reveal);
                 Progress progress = Progress.of("Grading", incoming.size(), err)) {
             bench.warning().ifPresent(err::println);
+            Thread interrupted = new Thread(() -> {
+                bench.run().stop();
+                progress.close();
+                bench.close();
+                bench.run().finish();
+                err.println("Interrupted. What was graded is kept in " + out + "; go on with --resume.");
+            });
+            Runtime.getRuntime().addShutdownHook(interrupted);
             results = bench.run().of(incoming, result -> progress.step(line(result)));
+            Runtime.getRuntime().removeShutdownHook(interrupted);
         }
         results.stream()
                 .filter(result -> result.status() != Status.GRADED)
@@ -48,10 +60,13 @@ final class GradeRun {
 
     private static String line(Result result) {
         return switch (result.status()) {
-            case GRADED -> result.submission() + "  " + result.earned().toPlainString() + " of "
-                    + result.possible().toPlainString();
+            case GRADED -> result.submission() + "  " + points(result.earned()) + " of " + points(result.possible());
             case REJECTED -> result.submission() + "  rejected";
             case ERROR -> result.submission() + "  not graded";
         };
+    }
+
+    private static String points(BigDecimal exact) {
+        return exact.stripTrailingZeros().toPlainString();
     }
 }

@@ -15,6 +15,7 @@ import org.marksheet.worker.invoke.Answer;
 import org.marksheet.worker.invoke.Answer.Kind;
 import org.marksheet.worker.invoke.Invoker;
 import org.marksheet.worker.value.Marshal;
+import org.marksheet.worker.value.Value;
 
 /**
  * Names a mistake by replay: each known one answers the calls that were recorded, with fresh partners, and a
@@ -105,6 +106,8 @@ public final class Diagnosis {
     /** Returns the largest distance over the calls, or more than {@code enough} as soon as one exceeds it. */
     private double distance(Implementation implementation, List<RecordedCall> calls, double enough) {
         double distance = 0;
+        boolean arrivedThen = false;
+        boolean arrivesNow = false;
         for (RecordedCall call : calls) {
             PartnerTable partners = call.partners().fresh();
             Answer answer = implementation.call(call.request(), partners);
@@ -112,7 +115,14 @@ public final class Diagnosis {
             if (distance > enough) {
                 return distance;
             }
+            arrivedThen |= anyGradient(call.answer());
+            arrivesNow |= anyGradient(answer);
         }
-        return distance;
+        // On one call an absent gradient is as good as a zero one; a graph that is cut on every call is not.
+        return arrivedThen == arrivesNow ? distance : Distance.APART;
+    }
+
+    private static boolean anyGradient(Answer answer) {
+        return answer.gradients().values().stream().anyMatch(gradient -> !gradient.equals(Value.NOTHING));
     }
 }

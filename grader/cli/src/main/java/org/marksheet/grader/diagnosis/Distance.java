@@ -23,6 +23,9 @@ final class Distance {
     /** The distance of things that cannot be compared by numbers. */
     static final double APART = Double.POSITIVE_INFINITY;
 
+    /** Gradients below this are compared as if they were this large. */
+    private static final double SMALLEST_GRADIENT = 1e-4;
+
     private Distance() {}
 
     static double between(Answer a, Answer b) {
@@ -69,20 +72,33 @@ final class Distance {
         return distance;
     }
 
-    /** A gradient that never arrived and one that is zero everywhere are the same to a training step. */
+    /**
+     * Gradients are compared by the largest number in either, since they may be tiny; one that never arrived and
+     * one that is zero everywhere are the same to a training step.
+     */
     private static double gradients(Value a, Value b) {
-        if (a instanceof Tensor tensor && b.equals(Value.NOTHING)) {
-            return largest(tensor);
-        } else if (b instanceof Tensor tensor && a.equals(Value.NOTHING)) {
-            return largest(tensor);
+        double scale = Math.max(SMALLEST_GRADIENT, Math.max(largest(a), largest(b)));
+        if (a instanceof Tensor left && b instanceof Tensor right && left.shape().equals(right.shape())) {
+            double[] x = numbers(left);
+            double[] y = numbers(right);
+            double distance = 0;
+            for (int i = 0; i < x.length; i++) {
+                double apart = Double.compare(x[i], y[i]) == 0 ? 0 : Math.abs(x[i] - y[i]) / scale;
+                distance = Math.max(distance, Double.isNaN(apart) ? APART : apart);
+            }
+            return distance;
         }
-        return between(a, b);
+        boolean present = a instanceof Tensor || b instanceof Tensor;
+        return present ? Math.max(largest(a), largest(b)) / scale : 0;
     }
 
-    private static double largest(Tensor tensor) {
+    private static double largest(Value gradient) {
         double largest = 0;
+        if (!(gradient instanceof Tensor tensor)) {
+            return largest;
+        }
         for (double number : numbers(tensor)) {
-            largest = Math.max(largest, Double.isNaN(number) ? APART : Math.abs(number));
+            largest = Math.max(largest, Double.isFinite(number) ? Math.abs(number) : 0);
         }
         return largest;
     }

@@ -22,6 +22,7 @@ public final class ClassRun {
     private final WorkerPool pool;
     private final ResultFolder folder;
     private final GradeOptions options;
+    private boolean stopped;
 
     /** Prepares a run. */
     public ClassRun(Grading grading, WorkerPool pool, ResultFolder folder, GradeOptions options) {
@@ -59,7 +60,7 @@ public final class ClassRun {
             for (Incoming one : open) {
                 work.submit(() -> {
                     Result result = grading.grade(one);
-                    folder.write(result);
+                    keep(result);
                     return result;
                 });
             }
@@ -73,8 +74,28 @@ public final class ClassRun {
         } finally {
             threads.shutdownNow();
         }
-        folder.finish();
+        finish();
         return results;
+    }
+
+    /** Writes what is about the whole class, from the results that are there. */
+    public void finish() {
+        folder.finish();
+    }
+
+    /** Takes no more results: what is graded from now on may be the work of a worker that is being killed. */
+    public synchronized void stop() {
+        stopped = true;
+    }
+
+    private synchronized void keep(Result result) {
+        boolean older = result.status() == Status.ERROR
+                && folder.read(result.submission())
+                        .filter(found -> found.status() == Status.GRADED)
+                        .isPresent();
+        if (!stopped && !older) {
+            folder.write(result);
+        }
     }
 
     private Optional<Result> kept(Incoming one) {

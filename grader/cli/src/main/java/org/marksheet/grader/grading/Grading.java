@@ -16,6 +16,7 @@ import org.marksheet.grader.checks.Outcome;
 import org.marksheet.grader.checks.SubmissionProcess;
 import org.marksheet.grader.checks.WorkerFaultException;
 import org.marksheet.grader.compile.Compilation;
+import org.marksheet.grader.compile.CompilerFailedException;
 import org.marksheet.grader.compile.Problem;
 import org.marksheet.grader.compile.SourceCompiler;
 import org.marksheet.grader.diagnosis.Diagnosis;
@@ -99,9 +100,13 @@ public final class Grading {
                     exercises,
                     digests(submission.digest()),
                     run.get());
-        } catch (WorkerFaultException e) {
+        } catch (WorkerFaultException | CompilerFailedException e) {
             return withoutExercises(
                     submission.name(), Status.ERROR, e.getMessage(), null, submission.digest(), run);
+        } catch (RuntimeException e) {
+            // A broken check, or a fault of the grader: it takes this submission's score, and not the whole run.
+            return withoutExercises(
+                    submission.name(), Status.ERROR, String.valueOf(e.getMessage()), null, submission.digest(), run);
         }
     }
 

@@ -49,9 +49,12 @@ final class ZipContents implements Contents {
         try {
             contents.judge(size);
             return contents;
-        } catch (NotTakenException | RuntimeException e) {
+        } catch (NotTakenException e) {
             zip.close();
             throw e;
+        } catch (RuntimeException e) {
+            zip.close();
+            throw broken(e);
         }
     }
 

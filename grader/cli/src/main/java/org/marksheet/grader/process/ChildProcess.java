@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -53,22 +54,24 @@ public final class ChildProcess implements AutoCloseable {
      */
     public static ChildProcess start(List<String> command, Map<String, String> environment) throws IOException {
         try {
-            return STARTER.submit(() -> startHere(command, environment)).get();
-        } catch (ExecutionException e) {
+            // Not interruptible: a program that has just started would be left without anyone who knows of it.
+            return CompletableFuture.supplyAsync(() -> startHere(command, environment), STARTER).join();
+        } catch (CompletionException e) {
             throw new IOException(command.get(0) + " could not be started: " + e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while starting " + command.get(0) + ".", e);
         }
     }
 
-    private static ChildProcess startHere(List<String> command, Map<String, String> environment) throws IOException {
+    private static ChildProcess startHere(List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        ChildProcess child = new ChildProcess(builder.start());
-        child.errors.start();
-        return child;
+        try {
+            ChildProcess child = new ChildProcess(builder.start());
+            child.errors.start();
+            return child;
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** Returns the process id of the program, as the grader sees it. */

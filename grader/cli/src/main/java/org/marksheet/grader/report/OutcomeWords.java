@@ -11,7 +11,7 @@ final class OutcomeWords {
         return switch (outcome) {
             case PASSED -> "passed";
             case FAILED -> "wrong value";
-            case THREW -> "stopped with an exception";
+            case THREW -> "stopped before it answered";
             case TIMEOUT -> "no answer in time";
             case TODO -> "not written yet";
             case UNCOMPILED -> "does not compile";

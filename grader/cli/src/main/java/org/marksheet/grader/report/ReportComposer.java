@@ -179,7 +179,7 @@ final class ReportComposer {
 
     private ReportView.Case example(Example example) {
         List<ReportView.Input> inputs = new ArrayList<>();
-        for (String line : text(example.input()).split("\n")) {
+        for (String line : text(example.input()).lines().toList()) {
             int equals = line.indexOf(" = ");
             boolean named = equals > 0 && line.substring(0, equals).matches("[\\w.\\[\\]]+");
             inputs.add(named

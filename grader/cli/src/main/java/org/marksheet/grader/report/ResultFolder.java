@@ -94,9 +94,9 @@ public final class ResultFolder {
 
     private Path folder(String submission) {
         // Intake makes names safe; this stands guard, as a name from a stranger's archive becomes a path here.
-        Path own = folder.resolve(submission).normalize();
-        if (submission.isBlank() || submission.matches("(?s).*[/\\\\\\x00-\\x1f].*")
-                || !folder.normalize().equals(own.getParent())) {
+        boolean plain = !submission.isBlank() && !submission.matches("(?s).*[/\\\\\\x00-\\x1f].*");
+        Path own = folder.resolve(plain ? submission : "").normalize();
+        if (!plain || !folder.normalize().equals(own.getParent())) {
             throw new IllegalArgumentException("\"" + PlainText.clean(submission) + "\" is no name of a folder.");
         }
         return own;

@@ -169,7 +169,7 @@ public record Bubblewrap(Tools tools, Jdk jdk, Path filter, Users users) impleme
                 "sandbox", "--cap-drop", "ALL", "--clearenv"));
         LIBRARIES.forEach(name -> library(name).ifPresent(file -> readOnly(command, file, file.toString())));
         readOnly(command, LOADER, LOADER.toString());
-        jdk.outside().forEach((place, source) -> readOnly(command, source, place.toString()));
+        jdk.outside().forEach(folder -> readOnly(command, folder, folder.toString()));
         readOnly(command, jdk.home(), Jdk.INSIDE.toString());
         // Without it libtorch chooses other kernels, and the last digits differ.
         readOnly(command, Path.of("/proc/cpuinfo"), "/proc/cpuinfo");

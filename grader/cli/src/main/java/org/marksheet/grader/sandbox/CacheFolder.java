@@ -58,6 +58,7 @@ public record CacheFolder(Path root) {
         try (FileChannel channel = FileChannel.open(root.resolve(name + ".lock"),
                         StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
+            assert lock.isValid();
             if (Files.isDirectory(place)) {
                 return place;
             }

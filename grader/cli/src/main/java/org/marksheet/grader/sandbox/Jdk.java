@@ -3,19 +3,19 @@ package org.marksheet.grader.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * A Java installation as a sandbox must show it.
  *
  * @param home its folder
- * @param outside where a link in it leads out of it (as in Debian's, whose settings lie in /etc): the place that the
- *     link names inside the sandbox, and the file or folder of the machine that belongs there
+ * @param outside folders outside that links in it lead to, as in Debian's, whose settings lie in /etc
  */
-record Jdk(Path home, Map<Path, Path> outside) {
+record Jdk(Path home, Set<Path> outside) {
     /** Where the sandbox shows it. */
     static final Path INSIDE = Path.of("/jdk");
 
@@ -25,20 +25,28 @@ record Jdk(Path home, Map<Path, Path> outside) {
     }
 
     static Jdk at(Path home) throws IOException {
-        SortedMap<Path, Path> outside = new TreeMap<>();
+        SortedSet<Path> outside = new TreeSet<>();
         // The folders that a running Java reads; what else lies there is text for people.
         for (String folder : new String[] {"conf", "lib"}) {
             try (Stream<Path> paths = Files.walk(home.resolve(folder))) {
                 for (Path link : (Iterable<Path>) paths.filter(Files::isSymbolicLink)::iterator) {
-                    Path place = INSIDE.resolve(home.relativize(link)).getParent()
-                            .resolve(Files.readSymbolicLink(link)).normalize();
-                    if (!place.startsWith(INSIDE) && Files.isReadable(link)) {
-                        outside.put(place, link.toRealPath());
-                    }
+                    settings(Files.readSymbolicLink(link)).filter(Files::isDirectory).ifPresent(outside::add);
                 }
             }
         }
         return new Jdk(home, outside);
+    }
+
+    /** Returns the folder of settings or time zones that a link leads to; certificates and desktop parts stay out. */
+    private static Optional<Path> settings(Path target) {
+        if (target.startsWith("/etc") && target.getNameCount() > 2 && target.getName(1).toString().startsWith("java")) {
+            return Optional.of(target.getRoot().resolve(target.subpath(0, 2)));
+        }
+        if (target.startsWith("/usr/share") && target.getNameCount() > 3
+                && target.getName(2).toString().startsWith("javazi")) {
+            return Optional.of(target.getRoot().resolve(target.subpath(0, 3)));
+        }
+        return Optional.empty();
     }
 
     /** Returns a text that differs between installations whose class archives do not fit each other. */

@@ -14,23 +14,23 @@ import java.util.TreeMap;
 /**
  * Formulas that were rendered at build time, as they stand in a JSON file.
  *
- * @param katex the version that rendered them; another version's are not used
+ * @param engine what rendered them; another engine's are not used
  * @param inline MathML by TeX
  * @param display MathML by TeX
  */
-@JsonPropertyOrder({"katex", "inline", "display"})
-record FormulaCache(String katex, Map<String, String> inline, Map<String, String> display) {
+@JsonPropertyOrder({"engine", "inline", "display"})
+record FormulaCache(String engine, Map<String, String> inline, Map<String, String> display) {
     /** The name of the file in a sheet's jar. */
     static final String RESOURCE = "META-INF/marksheet/formulas.json";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    static FormulaCache of(String katex, Map<Formula, String> mathMl) {
+    static FormulaCache of(String engine, Map<Formula, String> mathMl) {
         // Sorted, so that the same sheet gives the same bytes.
         Map<String, String> inline = new TreeMap<>();
         Map<String, String> display = new TreeMap<>();
         mathMl.forEach((formula, math) -> (formula.display() ? display : inline).put(formula.tex(), math));
-        return new FormulaCache(katex, inline, display);
+        return new FormulaCache(engine, inline, display);
     }
 
     static FormulaCache read(InputStream in) throws IOException {

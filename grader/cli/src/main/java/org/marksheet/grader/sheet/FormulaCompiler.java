@@ -39,7 +39,7 @@ public final class FormulaCompiler {
         if (!problems.isEmpty()) {
             throw new SheetException(problems);
         }
-        FormulaCache.of(FormulaEngine.version(), mathMl).write(file);
+        FormulaCache.of(FormulaEngine.name(), mathMl).write(file);
     }
 
     private static void add(

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -18,6 +19,18 @@ import org.graalvm.polyglot.Value;
  */
 final class FormulaEngine {
     private static final String POM = "/META-INF/maven/org.webjars.npm/katex/pom.properties";
+
+    // Change it with any change of spaced() and bare(), so that no build takes over what an older one rendered.
+    private static final int REVISION = 1;
+
+    // A minus after an operator, a comma or an opening bracket is a sign; MathML would space it as a difference.
+    private static final Pattern SIGN = Pattern.compile(
+            "((?:<mo\\b[^>]*>[^<)\\]}|]+</mo>|^<math[^>]*><mrow>)(?:<mspace[^>]*></mspace>)*)<mo>([\u2212+])</mo>");
+    private static final Pattern FUNCTION =
+            Pattern.compile("(?<=</m(?:i|n|sub|sup|subsup|frac|row)>)(<mi(?: mathvariant=\"normal\")?>\\p{L}{2,}</mi><mo>\u2061</mo>)");
+
+    private static final Pattern ARGUMENT = Pattern.compile(
+            "(<mi(?: mathvariant=\"normal\")?>\\p{L}{2,}</mi><mo>\u2061</mo>)(?!<mo\\b[^>]*>[(\\[{|\u2223]|<mspace|</mrow>)");
 
     private final Value render;
 
@@ -33,8 +46,12 @@ final class FormulaEngine {
                 + " {output: 'mathml', displayMode: display, throwOnError: true, strict: 'ignore'})");
     }
 
-    /** Returns the version of KaTeX on the class path. */
-    static String version() {
+    /** Returns what tells apart two engines that render differently. */
+    static String name() {
+        return "katex " + version() + " revision " + REVISION;
+    }
+
+    private static String version() {
         Properties properties = new Properties();
         try (InputStream in = FormulaEngine.class.getResourceAsStream(POM)) {
             if (in == null) {
@@ -54,7 +71,7 @@ final class FormulaEngine {
      */
     String mathMl(Formula formula) {
         try {
-            return bare(render.execute(formula.tex(), formula.display()).asString());
+            return spaced(bare(render.execute(formula.tex(), formula.display()).asString()));
         } catch (PolyglotException e) {
             throw new FormulaException(e.getMessage().replaceFirst("^(Error|ParseError): ", ""));
         }
@@ -66,6 +83,14 @@ final class FormulaEngine {
         return math.replaceAll("(?s)<annotation\\b.*?</annotation>", "")
                 .replaceAll("</?semantics>", "")
                 .replace(" xmlns=\"http://www.w3.org/1998/Math/MathML\"", "");
+    }
+
+    private static String spaced(String math) {
+        String signed = SIGN.matcher(math).replaceAll("$1<mo form=\"prefix\">$2</mo>");
+        // A browser without a font for mathematics forgets the space after a comma.
+        signed = signed.replace("<mo separator=\"true\">", "<mo separator=\"true\" lspace=\"0em\" rspace=\"0.17em\">");
+        String apart = FUNCTION.matcher(signed).replaceAll("<mspace width=\"0.17em\"></mspace>$1");
+        return ARGUMENT.matcher(apart).replaceAll("$1<mspace width=\"0.17em\"></mspace>");
     }
 
     private static String resource(String name) {

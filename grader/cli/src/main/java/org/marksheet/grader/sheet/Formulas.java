@@ -33,7 +33,7 @@ public final class Formulas {
             for (URL url : Collections.list(loader.getResources(FormulaCache.RESOURCE))) {
                 try (InputStream in = url.openStream()) {
                     FormulaCache cache = FormulaCache.read(in);
-                    if (cache.katex().equals(FormulaEngine.version())) {
+                    if (cache.engine().equals(FormulaEngine.name())) {
                         known.putAll(cache.mathMl());
                     }
                 }
@@ -45,7 +45,7 @@ public final class Formulas {
     }
 
     static Formulas of(FormulaCache cache) {
-        return new Formulas(cache.katex().equals(FormulaEngine.version()) ? cache.mathMl() : Map.of());
+        return new Formulas(cache.engine().equals(FormulaEngine.name()) ? cache.mathMl() : Map.of());
     }
 
     /**

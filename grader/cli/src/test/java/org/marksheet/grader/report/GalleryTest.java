@@ -11,8 +11,8 @@ class GalleryTest {
     @Test
     void aClassIsWrittenToLookAt() {
         Path gallery = Path.of("target/gallery");
-        ResultFolder folder = new ResultFolder(gallery, ClassOfFive.SHEET, Formulas.none(), Reveal.EXAMPLE);
-        ClassOfFive.all().forEach(folder::write);
+        ResultFolder folder = new ResultFolder(gallery, ToyClass.SHEET, Formulas.none(), Reveal.EXAMPLE);
+        ToyClass.all().forEach(folder::write);
         folder.finish();
         assertThat(gallery.resolve("index.html")).isNotEmptyFile();
     }

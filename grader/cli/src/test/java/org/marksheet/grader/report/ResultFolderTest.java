@@ -29,14 +29,14 @@ class ResultFolderTest {
 
     @BeforeEach
     void openFolder() {
-        results = new ResultFolder(folder, ClassOfFive.SHEET, Formulas.none(), Reveal.EXAMPLE);
+        results = new ResultFolder(folder, ToyClass.SHEET, Formulas.none(), Reveal.EXAMPLE);
     }
 
     @Test
     void eachSubmissionHasItsFilesAndTheClassHasItsOwn() throws IOException {
-        ClassOfFive.all().forEach(results::write);
+        ToyClass.all().forEach(results::write);
         results.finish();
-        for (Result result : ClassOfFive.all()) {
+        for (Result result : ToyClass.all()) {
             assertThat(names(folder.resolve(result.submission())))
                     .containsExactly("feedback.md", "report.html", "result.json");
         }
@@ -47,7 +47,7 @@ class ResultFolderTest {
 
     @Test
     void theRecordHasEveryFieldOfItsSchemaInOrder() throws IOException {
-        results.write(ClassOfFive.partial());
+        results.write(ToyClass.partial());
         JsonNode root = new ObjectMapper().readTree(folder.resolve("emmy-noether/result.json").toFile());
         assertThat(root.fieldNames()).toIterable().containsExactly(
                 "schema", "submission", "sheet", "status", "reason", "earned", "possible", "bonus", "unmarked", "notes",
@@ -77,13 +77,13 @@ class ResultFolderTest {
 
     @Test
     void anErrorHasNoScoreAndARejectedOneZero() {
-        assertThat(ResultJson.line(ClassOfFive.error())).contains("\"status\":\"error\"", "\"earned\":null");
-        assertThat(ResultJson.line(ClassOfFive.rejected())).contains("\"status\":\"rejected\"", "\"earned\":\"0\"");
+        assertThat(ResultJson.line(ToyClass.error())).contains("\"status\":\"error\"", "\"earned\":null");
+        assertThat(ResultJson.line(ToyClass.rejected())).contains("\"status\":\"rejected\"", "\"earned\":\"0\"");
     }
 
     @Test
     void aRecordReadsBackAndIgnoresWhatItDoesNotKnow() {
-        for (Result result : ClassOfFive.all()) {
+        for (Result result : ToyClass.all()) {
             String line = ResultJson.line(result);
             Result back = ResultJson.read(line.replaceFirst("\\{", "{\"later\":[1],"));
             assertThat(ResultJson.line(back)).isEqualTo(line);
@@ -94,11 +94,11 @@ class ResultFolderTest {
 
     @Test
     void theClassPageCountsAndLinks() {
-        ClassOfFive.all().forEach(results::write);
+        ToyClass.all().forEach(results::write);
         results.finish();
         Document page = parse(folder.resolve("index.html"));
         assertThat(page.select(".lead").text())
-                .isEqualTo("4 graded 1 could not be taken 1 not graded, our fault 4.5 median, of 7.5 points");
+                .isEqualTo("4 graded 1 could not be taken 1 not graded, our fault 3.25 median, of 7.5 points");
         assertThat(page.select(".class tbody tr")).hasSize(4);
         assertThat(page.select(".class tbody tr").get(1).text()).isEqualTo("emmy-noether 3.5 1.5 2 0");
         assertThat(page.select("[aria-labelledby=refused] tbody").text()).contains("mueller rejected", "zoe error");
@@ -112,8 +112,8 @@ class ResultFolderTest {
 
     @Test
     void namesAreTextOnTheClassPage() {
-        Result evil = ClassOfFive.graded("<b>x y&%", java.util.Map.of(), "bwrap", List.of());
-        Document page = Jsoup.parse(new ClassPage(ClassOfFive.SHEET).html(List.of(evil)));
+        Result evil = ToyClass.graded("<b>x y&%", java.util.Map.of(), "bwrap", List.of());
+        Document page = Jsoup.parse(new ClassPage(ToyClass.SHEET).html(List.of(evil)));
         assertThat(page.select("b")).isEmpty();
         assertThat(page.select(".class tbody a").text()).isEqualTo("<b>x y&%");
         assertThat(page.select(".class tbody a").attr("href")).isEqualTo("%3Cb%3Ex%20y%26%25/report.html");
@@ -121,9 +121,9 @@ class ResultFolderTest {
 
     @Test
     void theTableOpensInASpreadsheet() throws IOException {
-        Result formula = ClassOfFive.graded("=1+1,\"x\"", java.util.Map.of(), "bwrap", List.of());
+        Result formula = ToyClass.graded("=1+1,\"x\"", java.util.Map.of(), "bwrap", List.of());
         String csv = ResultsCsv.write(
-                ClassOfFive.SHEET, List.of(ClassOfFive.partial(), ClassOfFive.error(), formula));
+                ToyClass.SHEET, List.of(ToyClass.partial(), ToyClass.error(), formula));
         List<CSVRecord> rows = CSVFormat.RFC4180.parse(new StringReader(csv)).getRecords();
         assertThat(rows.get(0).toList()).containsExactly(
                 "submission", "status", "earned", "possible", "bonus", "unmarked", "reason", "4.1.1", "4.1.9", "4.1.11");
@@ -159,7 +159,7 @@ class ResultFolderTest {
     void aLaterRunSeesWhatAnEarlierOneLeft() {
         assertThat(results.results()).isEmpty();
         assertThat(results.read("ada")).isEmpty();
-        results.write(ClassOfFive.allRight());
+        results.write(ToyClass.allRight());
         assertThat(results.read("ada")).isPresent();
         assertThat(results.results()).extracting(Result::submission).containsExactly("ada");
     }

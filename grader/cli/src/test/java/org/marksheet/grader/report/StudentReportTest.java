@@ -19,11 +19,11 @@ import org.marksheet.grader.sheet.Formulas;
 class StudentReportTest {
     private static final String EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u0000\u001b[31m\u202e";
     private static final StudentReport REPORT =
-            new StudentReport(ClassOfFive.SHEET, Formulas.none(), Reveal.EXAMPLE);
+            new StudentReport(ToyClass.SHEET, Formulas.none(), Reveal.EXAMPLE);
 
     @Test
     void pointsComeFirstAndThenWhatToDoNext() {
-        Document page = page(ClassOfFive.partial());
+        Document page = page(ToyClass.partial());
         assertThat(page.select("h1").text()).isEqualTo("emmy-noether");
         assertThat(page.select(".total").text()).isEqualTo("3.5 of 7.5 points");
         assertThat(page.select("h2").eachText()).containsExactly(
@@ -43,7 +43,7 @@ class StudentReportTest {
 
     @Test
     void aFailedCheckShowsItsCase() {
-        Element todo = page(ClassOfFive.partial()).getElementById("todo-4.1.9.a");
+        Element todo = page(ToyClass.partial()).getElementById("todo-4.1.9.a");
         Element check = todo.select(".check.failed").first();
         assertThat(check.select("h4").text()).startsWith("ratios outside the band");
         assertThat(check.select(".tag").eachText()).containsExactly("wrong value", "min-for-max");
@@ -51,12 +51,12 @@ class StudentReportTest {
         assertThat(check.select(".case div")).hasSize(5);
         assertThat(check.select(".case div").last().text()).isEqualTo("clipRange = 0.2");
         assertThat(check.select(".yours td").text()).isEqualTo("loss = -0.83716");
-        assertThat(todo.select("details summary").text()).isEqualTo("1 passed");
+        assertThat(todo.select("details summary").text()).isEqualTo("1 check passed");
     }
 
     @Test
     void aFileThatDoesNotCompileIsToldOnceAndFirst() {
-        Document page = page(ClassOfFive.uncompiled());
+        Document page = page(ToyClass.uncompiled());
         Element first = page.select(".steps > li").first();
         assertThat(first.select("h3").text()).isEqualTo("4.1.9.a policyLoss, 4.1.9.b valueLoss, 4.1.9.c entropy");
         assertThat(first.select("pre").text()).contains("ClippedPpoObjective.java:17");
@@ -66,15 +66,27 @@ class StudentReportTest {
 
     @Test
     void checksThatFailAlikeShareOneBlock() {
-        Element todo = page(ClassOfFive.timeout()).getElementById("todo-4.1.9.a");
+        Element todo = page(ToyClass.timeout()).getElementById("todo-4.1.9.a");
         assertThat(todo.select(".check.timeout")).hasSize(1);
         assertThat(todo.select(".check.timeout li")).hasSize(2);
         assertThat(todo.select(".check .tag").text()).isEqualTo("no answer in time");
     }
 
     @Test
+    void aCaseWithoutAnAnswerShowsTheInputAlone() {
+        Result result = ToyClass.graded("linus", Map.of("4.1.9.a/ratio-one",
+                ToyClass.failed(Outcome.THREW, null, "The program ended.", new Example("x = 1", "", null))),
+                "bwrap", List.of());
+        assertThat(page(result).select(".case th").eachText()).containsExactly("input");
+        assertThat(REPORT.markdown(result)).contains("x = 1").doesNotContain("Yours:", "Expected:");
+        Result noCall = ToyClass.graded("linus", Map.of("4.1.9.a/ratio-one",
+                ToyClass.failed(Outcome.FAILED, null, "m", new Example(null, "1", "2"))), "bwrap", List.of());
+        assertThat(page(noCall).select(".case th").eachText()).containsExactly("yours", "expected");
+    }
+
+    @Test
     void fullMarksAreSaidSoAndOnlyThenIsTheBarFull() {
-        Document page = page(ClassOfFive.allRight());
+        Document page = page(ToyClass.allRight());
         assertThat(page.select(".banner.good").text()).startsWith("Nothing: every check passed.");
         assertThat(page.select("header .bar span").first().attr("style")).isEqualTo("width:100%");
         assertThat(Points.share(new java.math.BigDecimal("39.9999"), new java.math.BigDecimal("40"))).isEqualTo("99.9");
@@ -82,10 +94,10 @@ class StudentReportTest {
 
     @Test
     void aRejectedSubmissionIsToldWhy() {
-        Document page = page(ClassOfFive.rejected());
+        Document page = page(ToyClass.rejected());
         assertThat(page.text()).contains("could not be taken", "points outside the archive", "hand in again");
         assertThat(page.select(".total")).isEmpty();
-        assertThat(page(ClassOfFive.error()).text()).contains("The fault is on our side", "no points are lost");
+        assertThat(page(ToyClass.error()).text()).contains("The fault is on our side", "no points are lost");
     }
 
     @Test
@@ -105,7 +117,7 @@ class StudentReportTest {
 
     @Test
     void aReportNeedsNothingFromOutside() {
-        for (Result result : ClassOfFive.all()) {
+        for (Result result : ToyClass.all()) {
             String html = REPORT.html(result);
             Document page = Jsoup.parse(html);
             assertThat(page.select("script, link, img, iframe, object, embed, [src]")).isEmpty();
@@ -118,7 +130,7 @@ class StudentReportTest {
 
     @Test
     void headingsAreInOrderAndTheLanguageIsNamed() {
-        for (Result result : ClassOfFive.all()) {
+        for (Result result : ToyClass.all()) {
             Document page = page(result);
             assertThat(page.select("html").attr("lang")).isEqualTo("en");
             assertThat(page.select("h1")).hasSize(1);
@@ -135,12 +147,12 @@ class StudentReportTest {
 
     @Test
     void noReportIsLargerThan300Kilobytes() {
-        Map<String, ClassOfFive.Part> parts = new HashMap<>();
-        for (CheckText check : ClassOfFive.SHEET.checks()) {
+        Map<String, ToyClass.Part> parts = new HashMap<>();
+        for (CheckText check : ToyClass.SHEET.checks()) {
             String long_ = (check.id() + "<\"&").repeat(20_000);
-            parts.put(check.id(), ClassOfFive.failed(Outcome.FAILED, null, long_, new Example("x = " + long_, long_, long_)));
+            parts.put(check.id(), ToyClass.failed(Outcome.FAILED, null, long_, new Example("x = " + long_, long_, long_)));
         }
-        Result result = ClassOfFive.graded("long", parts, "bwrap", List.of("n".repeat(100_000)));
+        Result result = ToyClass.graded("long", parts, "bwrap", List.of("n".repeat(100_000)));
         String html = REPORT.html(result);
         assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(StudentReport.MOST_BYTES);
         assertThat(html).contains("more characters)");
@@ -149,15 +161,15 @@ class StudentReportTest {
 
     @Test
     void whatIsNotRevealedIsNotThere() {
-        String none = new StudentReport(ClassOfFive.SHEET, Formulas.none(), Reveal.NONE).html(ClassOfFive.partial());
+        String none = new StudentReport(ToyClass.SHEET, Formulas.none(), Reveal.NONE).html(ToyClass.partial());
         assertThat(none).doesNotContain("min-for-max", "0.41292", "exactly twice").contains("wrong value");
-        String mistake = new StudentReport(ClassOfFive.SHEET, Formulas.none(), Reveal.MISTAKE).html(ClassOfFive.partial());
+        String mistake = new StudentReport(ToyClass.SHEET, Formulas.none(), Reveal.MISTAKE).html(ToyClass.partial());
         assertThat(mistake).contains("min-for-max").doesNotContain("0.41292", "exactly twice");
     }
 
     @Test
     void theMarkdownSaysTheSame() {
-        String markdown = REPORT.markdown(ClassOfFive.partial());
+        String markdown = REPORT.markdown(ToyClass.partial());
         assertThat(markdown)
                 .startsWith("# emmy-noether: sheet 4.1, Fine-tuning a language model\n\n**3.5 of 7.5 points**\n")
                 .contains("\n| 4.1.9 PPO clipping | 2 of 6 |\n")
@@ -170,17 +182,17 @@ class StudentReportTest {
 
     @Test
     void sameInSameOut() {
-        assertThat(new StudentReport(ClassOfFive.SHEET, Formulas.none(), Reveal.EXAMPLE).html(ClassOfFive.partial()))
-                .isEqualTo(REPORT.html(ClassOfFive.partial()));
+        assertThat(new StudentReport(ToyClass.SHEET, Formulas.none(), Reveal.EXAMPLE).html(ToyClass.partial()))
+                .isEqualTo(REPORT.html(ToyClass.partial()));
     }
 
     private static Result evil(Outcome outcome) {
-        Map<String, ClassOfFive.Part> parts = new HashMap<>();
-        for (CheckText check : ClassOfFive.SHEET.checks()) {
-            parts.put(check.id(), ClassOfFive.failed(outcome, EVIL, EVIL + "\n- x\n```\n" + EVIL,
+        Map<String, ToyClass.Part> parts = new HashMap<>();
+        for (CheckText check : ToyClass.SHEET.checks()) {
+            parts.put(check.id(), ToyClass.failed(outcome, EVIL, EVIL + "\n- x\n```\n" + EVIL,
                     new Example(EVIL + " = " + EVIL, "```\n" + EVIL, EVIL)));
         }
-        return ClassOfFive.graded(EVIL, parts, EVIL, List.of(EVIL));
+        return ToyClass.graded(EVIL, parts, EVIL, List.of(EVIL));
     }
 
     private static Document page(Result result) {

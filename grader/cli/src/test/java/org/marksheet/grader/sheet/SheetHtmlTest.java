@@ -30,6 +30,16 @@ class SheetHtmlTest {
     }
 
     @Test
+    void signsAndNamesOfFunctionsKeepTheirSpaces() {
+        assertThat(FORMULAS.mathMl(new Formula("a = -2", false))).contains("<mo form=\"prefix\">\u2212</mo>");
+        assertThat(FORMULAS.mathMl(new Formula("-2", false))).contains("<mo form=\"prefix\">\u2212</mo>");
+        assertThat(FORMULAS.mathMl(new Formula("(a) - 2", false))).contains("<mo>\u2212</mo>");
+        assertThat(FORMULAS.mathMl(new Formula("\\log x", false))).contains("<mspace");
+        assertThat(FORMULAS.mathMl(new Formula("\\log(x)", false))).doesNotContain("<mspace");
+        assertThat(FORMULAS.mathMl(new Formula("A\\operatorname{clip}(r)", false))).contains("</mi><mspace");
+    }
+
+    @Test
     void dollarsInCodeAndMoneyAreText() {
         assertThat(FormulaScanner.scan("$5 and $6, \\$x\\$, `$a$`\n\n```\n$b$\n```\n\n``$c$ ` $d$`` $e$"))
                 .extracting(placed -> placed.formula().tex() + "@" + placed.line())

@@ -41,7 +41,9 @@ public final class FrameChannel {
     private static final int MAX_ITEMS = 1 << 20;
     private static final int MAX_RANK = 16;
 
-    private final CBORFactory factory = new CBORFactory();
+    // Half a character, as a bounded message may end with, is no reason to end the conversation.
+    private final CBORFactory factory =
+            CBORFactory.builder().enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING).build();
     private final DataInputStream in;
     private final DataOutputStream out;
     private final int maxFrame;
@@ -92,7 +94,8 @@ public final class FrameChannel {
                 throw new IOException("a frame holds more than one value");
             }
             return value;
-        } catch (ArithmeticException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // A tensor that cannot be, or a fault of the parser: whatever the bytes are, the caller sees one kind of end.
             throw new IOException("a malformed frame: " + e.getMessage(), e);
         }
     }

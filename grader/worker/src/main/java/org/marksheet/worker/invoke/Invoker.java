@@ -89,6 +89,15 @@ public final class Invoker {
             return Answer.failed(new Failure(Kind.MISMATCH, "", e.getMessage(), ""));
         } catch (ThrewException e) {
             return Answer.failed(failure(e.getCause(), target.getClass()));
+        } catch (EngineException e) {
+            // After the call: something that the way back needs was changed in place.
+            return Answer.failed(new Failure(
+                    Kind.MISMATCH, "", "no gradient can be computed: " + message(e).lines().findFirst().orElse(""), ""));
+        } catch (PartnerFailedException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // After the call, too: a result that throws when it is read, such as a list of the submission's own.
+            return Answer.failed(failure(e, target.getClass()));
         }
     }
 
@@ -190,14 +199,16 @@ public final class Invoker {
             throw (PartnerFailedException) thrown;
         }
         String type = KNOWN.contains(thrown.getClass()) ? thrown.getClass().getSimpleName() : supertype(thrown);
-        String message;
+        return new Failure(Kind.THREW, type, message(thrown), where(thrown, target));
+    }
+
+    private static String message(Throwable thrown) {
         try {
-            message = String.valueOf(thrown.getMessage());
+            String message = String.valueOf(thrown.getMessage());
+            return message.substring(0, Math.min(MAX_MESSAGE, message.length()));
         } catch (RuntimeException | Error broken) {
-            message = "(its message cannot be read)";
+            return "(its message cannot be read)";
         }
-        return new Failure(
-                Kind.THREW, type, message.substring(0, Math.min(MAX_MESSAGE, message.length())), where(thrown, target));
     }
 
     private static String supertype(Throwable thrown) {
@@ -211,10 +222,14 @@ public final class Invoker {
 
     private static String where(Throwable thrown, Class<?> target) {
         String room = target.getPackageName();
-        for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (frame.getClassName().startsWith(room) && frame.getFileName() != null) {
-                return frame.getFileName() + ":" + frame.getLineNumber();
+        try {
+            for (StackTraceElement frame : thrown.getStackTrace()) {
+                if (frame.getClassName().startsWith(room) && frame.getFileName() != null) {
+                    return frame.getFileName() + ":" + frame.getLineNumber();
+                }
             }
+        } catch (RuntimeException | Error broken) {
+            return "";
         }
         return "";
     }
@@ -224,7 +239,8 @@ public final class Invoker {
         private static final long serialVersionUID = 1L;
 
         ThrewException(Throwable cause) {
-            super(cause);
+            // Without a message of its own, which would be made from the cause's, and that may throw.
+            super(null, cause, false, false);
         }
     }
 }

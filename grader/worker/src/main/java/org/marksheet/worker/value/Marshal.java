@@ -123,7 +123,10 @@ public final class Marshal {
         } else if (value instanceof Whole whole && (raw == long.class || raw == Long.class)) {
             return whole.it();
         } else if (value instanceof Whole whole && (raw == int.class || raw == Integer.class)) {
-            return Math.toIntExact(whole.it());
+            if (whole.it() != (int) whole.it()) {
+                throw new MismatchException(whole.it() + " came where a " + type.getTypeName() + " must be");
+            }
+            return (int) whole.it();
         } else if (value instanceof Real real && (raw == double.class || raw == Double.class)) {
             return real.it();
         } else if (value instanceof Real real && (raw == float.class || raw == Float.class)) {
@@ -151,7 +154,7 @@ public final class Marshal {
             return list;
         } else if (value instanceof Fields fields && raw.isRecord()) {
             return record(raw, fields);
-        } else if (value instanceof Partner partner && raw.isInterface()) {
+        } else if (value instanceof Partner partner && raw.isInterface() && raw != NDArray.class && raw != List.class) {
             return partners.partner(raw, partner.number(), manager);
         }
         throw new MismatchException(
@@ -179,30 +182,10 @@ public final class Marshal {
     }
 
     private NDArray array(Tensor tensor) {
-        DataType type;
-        try {
-            type = DataType.valueOf(tensor.dtype());
-        } catch (IllegalArgumentException e) {
-            throw new MismatchException("tensors of type " + tensor.dtype() + " are not allowed here");
-        }
-        if (!DATA_TYPES.contains(type)) {
-            throw new MismatchException("tensors of type " + type + " are not allowed here");
-        }
-        long count = 1;
-        for (long dimension : tensor.shape()) {
-            if (dimension < 0 || dimension > Integer.MAX_VALUE) {
-                throw new MismatchException("a tensor has the shape " + tensor.shape());
-            }
-            count = Math.multiplyExact(count, dimension);
-        }
-        if (count * type.getNumOfBytes() != tensor.data().length) {
-            throw new MismatchException(
-                    "a tensor of shape " + tensor.shape() + " came with " + tensor.data().length + " bytes");
-        }
         long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
         ByteBuffer buffer = ByteBuffer.allocateDirect(tensor.data().length).order(ByteOrder.nativeOrder());
         buffer.put(tensor.data()).rewind();
-        return manager.create(buffer, new Shape(shape), type);
+        return manager.create(buffer, new Shape(shape), DataType.valueOf(tensor.dtype()));
     }
 
     private Fields fields(Class<?> type, Object object) {

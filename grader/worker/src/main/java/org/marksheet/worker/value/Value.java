@@ -33,9 +33,25 @@ public sealed interface Value {
      * @param data row-major, little endian
      */
     record Tensor(String dtype, List<Long> shape, byte[] data) implements Value {
-        /** Copies the shape. */
+        private static final Map<String, Integer> BYTES = Map.of(
+                "FLOAT64", 8, "FLOAT32", 4, "FLOAT16", 2, "INT64", 8, "INT32", 4, "INT8", 1, "UINT8", 1, "BOOLEAN", 1);
+
+        /** Copies the shape, and rejects what is no tensor: native code would read beyond the data. */
         public Tensor {
             shape = List.copyOf(shape);
+            if (!BYTES.containsKey(dtype)) {
+                throw new IllegalArgumentException("tensors of type " + dtype + " are not allowed here");
+            }
+            long bytes = BYTES.get(dtype);
+            for (long dimension : shape) {
+                if (dimension < 0 || dimension > 0 && bytes > Integer.MAX_VALUE / dimension) {
+                    throw new IllegalArgumentException("a tensor has the shape " + shape);
+                }
+                bytes *= dimension;
+            }
+            if (bytes != data.length) {
+                throw new IllegalArgumentException("a tensor of shape " + shape + " came with " + data.length + " bytes");
+            }
         }
     }
 

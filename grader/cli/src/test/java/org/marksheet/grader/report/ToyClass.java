@@ -16,7 +16,7 @@ import org.marksheet.grader.sheet.TodoText;
 import org.marksheet.grader.sheet.ToySheet;
 
 /** Results of the toy sheet as a class would bring them. */
-final class ClassOfFive {
+final class ToyClass {
     static final SheetText SHEET = ToySheet.read();
 
     private static final Example CLIPPED = new Example(
@@ -27,7 +27,7 @@ final class ClassOfFive {
                     + "clipRange = 0.2",
             "loss = -0.83716", "loss = -0.41292");
 
-    private ClassOfFive() {}
+    private ToyClass() {}
 
     static List<Result> all() {
         return List.of(allRight(), partial(), uncompiled(), timeout(), rejected(), error());
@@ -115,8 +115,9 @@ final class ClassOfFive {
             earned = exercise.bonus() ? earned : earned.add(own);
             bonus = exercise.bonus() ? bonus.add(own) : bonus;
         }
+        BigDecimal unmarked = failed.isEmpty() ? BigDecimal.ZERO : new BigDecimal("1.0");
         return new Result(name, "4.1", Result.Status.GRADED, null, earned, SHEET.possible(), bonus,
-                new BigDecimal("1.0"), notes, exercises, digests(), run(sandbox));
+                unmarked, notes, exercises, digests(), run(sandbox));
     }
 
     private static CheckResult result(String todo, CheckText check, Part part) {
