@@ -26,6 +26,7 @@ public final class Todos {
                                     sampling("4.1.2.d", "topP"),
                                     sampling("4.1.2.e", "sample"),
                                     new Todo("4.1.2.f", Generation.class, BatchGeneration.class, "generate"))),
+                    new Exercise(
                             "4.1.5",
                             "Reward computation",
                             List.of(

@@ -90,6 +90,7 @@ public final class Sheet41 implements Sheet {
                                 "topP", "4.1.2.d",
                                 "sample", "4.1.2.e")),
                 new TodoClass(Generation.class, BatchGeneration.class.getName(), Map.of("generate", "4.1.2.f")),
+                new TodoClass(
                         Rewards.class,
                         TextRewards.class.getName(),
                         Map.of(
