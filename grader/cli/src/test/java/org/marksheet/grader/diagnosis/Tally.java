@@ -167,7 +167,7 @@ final class Tally implements Sheet {
 
         @Check("0.2.c/half")
         void halfLieBelow(Counting counting, Watch watch, Draw draw) {
-            Statistic<Float> statistic = new Statistic<>(share -> new double[] {share}, .05);
+            Statistic<Float> statistic = new Statistic<>(share -> new double[] {share}, .03);
             RandomSource random = shape -> draw.uniform(0, 1, shape);
             Assertions.assertEquals(.5, watch.drawn(statistic, () -> counting.share(random, 4000)), .05);
         }

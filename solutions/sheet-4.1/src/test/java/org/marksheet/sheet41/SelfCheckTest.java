@@ -1,0 +1,128 @@
+package org.marksheet.sheet41;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.marksheet.grader.api.Alternative;
+import org.marksheet.grader.api.Lookalike;
+import org.marksheet.grader.api.Mistake;
+import org.marksheet.grader.api.Sheet;
+import org.marksheet.grader.api.TodoClass;
+import org.marksheet.grader.selfcheck.SelfCheck;
+import org.marksheet.grader.selfcheck.SelfCheckReport;
+import org.marksheet.sheet41.ppo.ClippedPpoObjective;
+
+/** The test of the tests; more draws with {@code -Dmarksheet.seeds=100}. */
+class SelfCheckTest {
+    @Test
+    void everythingThatTheSheetShipsDoesWhatItShould() throws InterruptedException {
+        int seeds = Integer.getInteger("marksheet.seeds", 20);
+        SelfCheckReport report = new SelfCheck(new Sheet41(), seeds, progress -> {}).run();
+        assertThat(report.solution()).as("checks that the solution passes").isEqualTo(report.possible());
+        assertThat(report.skeleton()).as("checks that the skeleton does not leave open").isEmpty();
+        assertThat(report.mistakes().wrong()).as("mistakes that are missed or misnamed").isEmpty();
+        assertThat(report.lookalikes().misnamed()).as("lookalikes with a name that they must not have").isEmpty();
+        assertThat(report.alternatives().wrong()).as("alternatives without full marks").isEmpty();
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.isGood()).as("%d of %d lookalikes: %s", report.lookalikes().right(),
+                report.lookalikes().total(), report.lookalikes().wrong()).isTrue();
+        assertThat(report.mistakes().total()).isGreaterThanOrEqualTo(40);
+        assertThat(report.lookalikes().total()).isGreaterThanOrEqualTo(10);
+        assertThat(report.alternatives().total()).isGreaterThanOrEqualTo(3);
+    }
+
+    /** Variants that fall short, each in its own way. */
+    static final class Planted {
+        @Mistake(value = "reaches-too-far", todo = "4.1.9.d")
+        public static class ReachesTooFar extends ClippedPpoObjective {
+            @Override
+            public NDArray totalLoss(NDArray policy, NDArray value, NDArray entropy, float first, float second) {
+                return super.totalLoss(policy, value, entropy, first, second).mul(1.7f);
+            }
+
+            @Override
+            public NDArray entropy(NDArray logits, NDArray responseMask) {
+                return super.entropy(logits, responseMask).mul(1.7f);
+            }
+        }
+
+        @Mistake(value = "is-none", todo = "4.1.9.d")
+        public static class IsNone extends ClippedPpoObjective {}
+
+        @Alternative("wrong")
+        public static class WrongAlternative extends ClippedPpoObjective {
+            @Override
+            public NDArray entropy(NDArray logits, NDArray responseMask) {
+                return super.entropy(logits, responseMask).neg();
+            }
+        }
+
+        @Lookalike(todo = "4.1.9.d")
+        public static class NamedAgainstItsWill extends ClippedPpoObjective {
+            @Override
+            public NDArray totalLoss(NDArray policy, NDArray value, NDArray entropy, float first, float second) {
+                return super.totalLoss(policy, value, entropy, first, second).mul(1.7f);
+            }
+        }
+    }
+
+    @Test
+    void whatFallsShortIsSaid() throws InterruptedException {
+        SelfCheckReport report = new SelfCheck(new PlantedSheet(), 1, progress -> {}).run();
+        assertThat(report.isGood()).isFalse();
+        assertThat(report.mistakes().right()).isZero();
+        assertThat(report.mistakes().wrong())
+                .anySatisfy(wrong -> assertThat(wrong)
+                        .contains("4.1.9.d/reaches-too-far costs checks of other methods: [4.1.9.c/"))
+                .anySatisfy(wrong -> assertThat(wrong).contains("4.1.9.d/is-none passes every check with seed 1"));
+        assertThat(report.alternatives().wrong())
+                .anySatisfy(wrong -> assertThat(wrong).startsWith("WrongAlternative fails [4.1.9.c/"));
+        assertThat(report.lookalikes().misnamed()).anySatisfy(
+                wrong -> assertThat(wrong).contains("NamedAgainstItsWill"));
+        assertThat(report.problems()).as("checks that no mistake needs").isNotEmpty();
+    }
+
+    /** The sheet with the planted variants instead of its own. */
+    private record PlantedSheet(Sheet41 real) implements Sheet {
+        PlantedSheet() {
+            this(new Sheet41());
+        }
+
+        @Override
+        public String id() {
+            return real.id();
+        }
+
+        @Override
+        public String rootPackage() {
+            return real.rootPackage();
+        }
+
+        @Override
+        public List<TodoClass> todoClasses() {
+            return real.todoClasses();
+        }
+
+        @Override
+        public List<Class<?>> checks() {
+            return real.checks();
+        }
+
+        @Override
+        public List<Class<?>> mistakes() {
+            return List.of(Planted.class);
+        }
+
+        @Override
+        public List<Class<?>> alternatives() {
+            return List.of(Planted.class);
+        }
+
+        @Override
+        public List<Class<?>> lookalikes() {
+            return List.of(Planted.class);
+        }
+    }
+}
