@@ -54,6 +54,16 @@ public final class Watch {
         return subject.drawn(statistic, call);
     }
 
+    /**
+     * Has the report draw a picture if this check fails from here on; a check that passes shows none. Of several
+     * calls the first few pictures are kept, in order.
+     *
+     * @param picture for example what was answered beside what was expected
+     */
+    public void show(Picture picture) {
+        subject.show(picture);
+    }
+
     /** Asserts that the latest call left all its arguments as they were. */
     public void assertInputsUnchanged() {
         if (!subject.changedArguments().isEmpty()) {
