@@ -1,13 +1,47 @@
 package org.marksheet.sheet41;
 
 import java.util.List;
+import org.marksheet.sheet41.generation.BatchGeneration;
+import org.marksheet.sheet41.generation.Generation;
+import org.marksheet.sheet41.generation.LogitSampling;
+import org.marksheet.sheet41.generation.Sampling;
+import org.marksheet.sheet41.kl.KlPenalty;
+import org.marksheet.sheet41.kl.TokenKlPenalty;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
 import org.marksheet.sheet41.ppo.PpoObjective;
+import org.marksheet.sheet41.reward.Rewards;
+import org.marksheet.sheet41.reward.TextRewards;
 
 /** All that is to be written on this sheet, in its order. */
 public final class Todos {
     private static final List<Exercise> EXERCISES =
             List.of(
+                    new Exercise(
+                            "4.1.2",
+                            "Generation",
+                            List.of(
+                                    sampling("4.1.2.a", "temperature"),
+                                    sampling("4.1.2.b", "minNewTokens"),
+                                    sampling("4.1.2.c", "topK"),
+                                    sampling("4.1.2.d", "topP"),
+                                    sampling("4.1.2.e", "sample"),
+                                    new Todo("4.1.2.f", Generation.class, BatchGeneration.class, "generate"))),
+                    new Exercise(
+                            "4.1.5",
+                            "Reward computation",
+                            List.of(
+                                    rewards("4.1.5.a", "sentimentReward"),
+                                    rewards("4.1.5.b", "letterReward"),
+                                    rewards("4.1.5.c", "rouge1"))),
+                    new Exercise(
+                            "4.1.7",
+                            "KL-penalised reward",
+                            List.of(
+                                    klPenalty("4.1.7.a", "tokenLogProbs"),
+                                    klPenalty("4.1.7.b", "klEstimates"),
+                                    klPenalty("4.1.7.c", "sequenceKl"),
+                                    klPenalty("4.1.7.d", "penalizedRewards"),
+                                    klPenalty("4.1.7.e", "adaptKlCoefficient"))),
                     new Exercise(
                             "4.1.9",
                             "PPO clipping",
@@ -27,6 +61,18 @@ public final class Todos {
     /** Returns the TODOs of all exercises. */
     public static List<Todo> all() {
         return EXERCISES.stream().flatMap(exercise -> exercise.todos().stream()).toList();
+    }
+
+    private static Todo sampling(String id, String method) {
+        return new Todo(id, Sampling.class, LogitSampling.class, method);
+    }
+
+    private static Todo rewards(String id, String method) {
+        return new Todo(id, Rewards.class, TextRewards.class, method);
+    }
+
+    private static Todo klPenalty(String id, String method) {
+        return new Todo(id, KlPenalty.class, TokenKlPenalty.class, method);
     }
 
     private static Todo ppoObjective(String id, String method) {

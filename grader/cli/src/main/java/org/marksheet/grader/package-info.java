@@ -1,7 +1,7 @@
 /**
  * The grader: from a folder of strangers' work to points and words.
  *
- * <p>Rooms, each of which may know those to its right: {@code cli handout report score diagnosis checks
- * sandbox compile process intake sheet}.
+ * <p>Rooms, each of which may know those to its right: {@code cli handout grading selfcheck report score
+ * diagnosis checks sandbox compile process intake sheet}.
  */
 package org.marksheet.grader;

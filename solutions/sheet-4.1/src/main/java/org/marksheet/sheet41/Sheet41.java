@@ -4,6 +4,42 @@ import java.util.List;
 import java.util.Map;
 import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.api.TodoClass;
+import org.marksheet.sheet41.generation.BatchGeneration;
+import org.marksheet.sheet41.generation.Generation;
+import org.marksheet.sheet41.generation.LogitSampling;
+import org.marksheet.sheet41.generation.Sampling;
+import org.marksheet.sheet41.generation.alternatives.GenerationAlternatives;
+import org.marksheet.sheet41.generation.alternatives.SamplingAlternatives;
+import org.marksheet.sheet41.generation.checks.GenerateChecks;
+import org.marksheet.sheet41.generation.checks.MinNewTokensChecks;
+import org.marksheet.sheet41.generation.checks.SampleChecks;
+import org.marksheet.sheet41.generation.checks.TemperatureChecks;
+import org.marksheet.sheet41.generation.checks.TopKChecks;
+import org.marksheet.sheet41.generation.checks.TopPChecks;
+import org.marksheet.sheet41.generation.lookalikes.GenerationLookalikes;
+import org.marksheet.sheet41.generation.lookalikes.SamplingLookalikes;
+import org.marksheet.sheet41.generation.mistakes.GenerateMistakes;
+import org.marksheet.sheet41.generation.mistakes.MinNewTokensMistakes;
+import org.marksheet.sheet41.generation.mistakes.SampleMistakes;
+import org.marksheet.sheet41.generation.mistakes.StepMistakes;
+import org.marksheet.sheet41.generation.mistakes.TemperatureMistakes;
+import org.marksheet.sheet41.generation.mistakes.TopKMistakes;
+import org.marksheet.sheet41.generation.mistakes.TopPMistakes;
+import org.marksheet.sheet41.kl.KlPenalty;
+import org.marksheet.sheet41.kl.TokenKlPenalty;
+import org.marksheet.sheet41.kl.alternatives.KlFormulaAlternatives;
+import org.marksheet.sheet41.kl.alternatives.KlLoopAlternatives;
+import org.marksheet.sheet41.kl.checks.AdaptKlCoefficientChecks;
+import org.marksheet.sheet41.kl.checks.KlEstimatesChecks;
+import org.marksheet.sheet41.kl.checks.PenalizedRewardsChecks;
+import org.marksheet.sheet41.kl.checks.SequenceKlChecks;
+import org.marksheet.sheet41.kl.checks.TokenLogProbsChecks;
+import org.marksheet.sheet41.kl.lookalikes.KlLookalikes;
+import org.marksheet.sheet41.kl.mistakes.AdaptKlCoefficientMistakes;
+import org.marksheet.sheet41.kl.mistakes.KlEstimatesMistakes;
+import org.marksheet.sheet41.kl.mistakes.PenalizedRewardsMistakes;
+import org.marksheet.sheet41.kl.mistakes.SequenceKlMistakes;
+import org.marksheet.sheet41.kl.mistakes.TokenLogProbsMistakes;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
 import org.marksheet.sheet41.ppo.PpoObjective;
 import org.marksheet.sheet41.ppo.alternatives.FormulaAlternatives;
@@ -18,6 +54,16 @@ import org.marksheet.sheet41.ppo.mistakes.EntropyMistakes;
 import org.marksheet.sheet41.ppo.mistakes.PolicyLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.TotalLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.ValueLossMistakes;
+import org.marksheet.sheet41.reward.Rewards;
+import org.marksheet.sheet41.reward.TextRewards;
+import org.marksheet.sheet41.reward.alternatives.RewardAlternatives;
+import org.marksheet.sheet41.reward.checks.LetterRewardChecks;
+import org.marksheet.sheet41.reward.checks.Rouge1Checks;
+import org.marksheet.sheet41.reward.checks.SentimentRewardChecks;
+import org.marksheet.sheet41.reward.lookalikes.RewardLookalikes;
+import org.marksheet.sheet41.reward.mistakes.LetterRewardMistakes;
+import org.marksheet.sheet41.reward.mistakes.Rouge1Mistakes;
+import org.marksheet.sheet41.reward.mistakes.SentimentRewardMistakes;
 
 /** Sheet 4.1, supervised fine-tuning and RL fine-tuning, as the grader sees it. */
 public final class Sheet41 implements Sheet {
@@ -33,34 +79,122 @@ public final class Sheet41 implements Sheet {
 
     @Override
     public List<TodoClass> todoClasses() {
-        return List.of(new TodoClass(
-                PpoObjective.class,
-                ClippedPpoObjective.class.getName(),
-                Map.of(
-                        "policyLoss", "4.1.9.a",
-                        "valueLoss", "4.1.9.b",
-                        "entropy", "4.1.9.c",
-                        "totalLoss", "4.1.9.d")));
+        return List.of(
+                new TodoClass(
+                        Sampling.class,
+                        LogitSampling.class.getName(),
+                        Map.of(
+                                "temperature", "4.1.2.a",
+                                "minNewTokens", "4.1.2.b",
+                                "topK", "4.1.2.c",
+                                "topP", "4.1.2.d",
+                                "sample", "4.1.2.e")),
+                new TodoClass(Generation.class, BatchGeneration.class.getName(), Map.of("generate", "4.1.2.f")),
+                new TodoClass(
+                        Rewards.class,
+                        TextRewards.class.getName(),
+                        Map.of(
+                                "sentimentReward", "4.1.5.a",
+                                "letterReward", "4.1.5.b",
+                                "rouge1", "4.1.5.c")),
+                new TodoClass(
+                        KlPenalty.class,
+                        TokenKlPenalty.class.getName(),
+                        Map.of(
+                                "tokenLogProbs", "4.1.7.a",
+                                "klEstimates", "4.1.7.b",
+                                "sequenceKl", "4.1.7.c",
+                                "penalizedRewards", "4.1.7.d",
+                                "adaptKlCoefficient", "4.1.7.e")),
+                new TodoClass(
+                        PpoObjective.class,
+                        ClippedPpoObjective.class.getName(),
+                        Map.of(
+                                "policyLoss", "4.1.9.a",
+                                "valueLoss", "4.1.9.b",
+                                "entropy", "4.1.9.c",
+                                "totalLoss", "4.1.9.d")));
     }
 
     @Override
     public List<Class<?>> checks() {
-        return List.of(PolicyLossChecks.class, ValueLossChecks.class, EntropyChecks.class, TotalLossChecks.class);
+        return List.of(
+                // 4.1.2
+                TemperatureChecks.class,
+                MinNewTokensChecks.class,
+                TopKChecks.class,
+                TopPChecks.class,
+                SampleChecks.class,
+                GenerateChecks.class,
+                // 4.1.5 and 4.1.7
+                SentimentRewardChecks.class,
+                LetterRewardChecks.class,
+                Rouge1Checks.class,
+                TokenLogProbsChecks.class,
+                KlEstimatesChecks.class,
+                SequenceKlChecks.class,
+                PenalizedRewardsChecks.class,
+                AdaptKlCoefficientChecks.class,
+                // 4.1.9
+                PolicyLossChecks.class,
+                ValueLossChecks.class,
+                EntropyChecks.class,
+                TotalLossChecks.class);
     }
 
     @Override
     public List<Class<?>> mistakes() {
         return List.of(
-                PolicyLossMistakes.class, ValueLossMistakes.class, EntropyMistakes.class, TotalLossMistakes.class);
+                // 4.1.2
+                TemperatureMistakes.class,
+                MinNewTokensMistakes.class,
+                TopKMistakes.class,
+                TopPMistakes.class,
+                SampleMistakes.class,
+                GenerateMistakes.class,
+                StepMistakes.class,
+                // 4.1.5 and 4.1.7
+                SentimentRewardMistakes.class,
+                LetterRewardMistakes.class,
+                Rouge1Mistakes.class,
+                TokenLogProbsMistakes.class,
+                KlEstimatesMistakes.class,
+                SequenceKlMistakes.class,
+                PenalizedRewardsMistakes.class,
+                AdaptKlCoefficientMistakes.class,
+                // 4.1.9
+                PolicyLossMistakes.class,
+                ValueLossMistakes.class,
+                EntropyMistakes.class,
+                TotalLossMistakes.class);
     }
 
     @Override
     public List<Class<?>> alternatives() {
-        return List.of(LoopAlternatives.class, NumberAlternatives.class, FormulaAlternatives.class);
+        return List.of(
+                // 4.1.2
+                SamplingAlternatives.class,
+                GenerationAlternatives.class,
+                // 4.1.5 and 4.1.7
+                RewardAlternatives.class,
+                KlLoopAlternatives.class,
+                KlFormulaAlternatives.class,
+                // 4.1.9
+                LoopAlternatives.class,
+                NumberAlternatives.class,
+                FormulaAlternatives.class);
     }
 
     @Override
     public List<Class<?>> lookalikes() {
-        return List.of(PpoLookalikes.class);
+        return List.of(
+                // 4.1.2
+                SamplingLookalikes.class,
+                GenerationLookalikes.class,
+                // 4.1.5 and 4.1.7
+                RewardLookalikes.class,
+                KlLookalikes.class,
+                // 4.1.9
+                PpoLookalikes.class);
     }
 }

@@ -31,6 +31,17 @@ public final class Torch {
     }
 
     /**
+     * Returns the manager for tensors that a method creates out of nothing; do not close it.
+     *
+     * <p>The caller of your method wraps it in an {@link ai.djl.ndarray.NDScope}, which closes them afterwards.
+     */
+    public static NDManager scopeManager() {
+        try (NDManager child = manager()) {
+            return child.getParentManager();
+        }
+    }
+
+    /**
      * Sets the seed of the engine's one generator of random numbers.
      *
      * @param seed the same seed and number of threads give the same numbers

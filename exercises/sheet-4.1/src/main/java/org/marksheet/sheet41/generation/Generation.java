@@ -10,7 +10,7 @@ public interface Generation {
     /**
      * Generates a response to each prompt of a batch.
      *
-     * <p>Prompts are padded on the left to the longest. The position of a real token is the number of real
+     * <p>Prompts are padded on the left, with the pad token, to the longest. The position of a real token is the number of real
      * tokens before it, {@code cumsum(mask) - mask}; the attention mask grows by one column a step. The first
      * call of the model gets all prompts and an empty cache, every later one only the new token of each row
      * and the cache that the call before handed back. The logits of the last token go through {@code

@@ -31,7 +31,7 @@ public interface KlPenalty {
      * Returns three estimates of the divergence of each token.
      *
      * <p>With {@code logr = refLogProbs - logProbs}: {@code k1 = -logr}, {@code k2 = logr^2 / 2}, {@code k3 =
-     * expm1(logr) - logr}, also where {@code logr} is tiny.
+     * expm1(logr) - logr}, also where {@code logr} is tiny: {@link org.marksheet.lab.tensor.Elementwise#expm1}.
      *
      * @param logProbs [B,T] float32, nats: under the policy that drew the tokens; the gradient flows through
      *     this
@@ -44,6 +44,8 @@ public interface KlPenalty {
 
     /**
      * Returns the divergence that is reported: the sum of k1 over each response, averaged over the batch.
+     *
+     * <p>A row without a real token has the sum 0 and counts as a row.
      *
      * @param logProbs [B,T] float32, nats: under the policy
      * @param refLogProbs [B,T] float32, nats: under the reference

@@ -36,7 +36,8 @@ public final class TensorAssert extends AbstractAssert<TensorAssert, NDArray> {
         }
         float[] numbers = actual.toFloatArray();
         for (int i = 0; i < expected.length; i++) {
-            if (!(Math.abs(numbers[i] - expected[i]) <= TOLERANCE)) {
+            boolean same = Double.compare(numbers[i], expected[i]) == 0;
+            if (!same && !(Math.abs(numbers[i] - expected[i]) <= TOLERANCE)) {
                 double[] yours = new double[numbers.length];
                 Arrays.setAll(yours, place -> numbers[place]);
                 throw different(shown(yours), expected);

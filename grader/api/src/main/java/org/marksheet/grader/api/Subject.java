@@ -48,6 +48,13 @@ public interface Subject {
      */
     <R> R drawn(Statistic<R> statistic, Supplier<R> call);
 
+    /**
+     * Keeps a picture for the report, which shows it if the check that runs fails.
+     *
+     * @param picture what to draw
+     */
+    void show(Picture picture);
+
     /** Returns the names of the arguments that the latest call changed. */
     List<String> changedArguments();
 }

@@ -55,7 +55,8 @@ public final class TensorAssert extends AbstractAssert<TensorAssert, NDArray> {
         for (int i = 0; i < expected.length; i++) {
             double allowed = tolerance * Math.max(1, Math.abs(expected[i]));
             boolean same = Double.compare(numbers[i], expected[i]) == 0;
-            if (!same && !(Math.abs(numbers[i] - expected[i]) <= allowed)) {
+            boolean near = Double.isFinite(expected[i]) && Math.abs(numbers[i] - expected[i]) <= allowed;
+            if (!same && !near) {
                 String where = expected.length == 1 ? "" : " at place " + i;
                 throw different("is " + numbers[i] + " instead of " + (float) expected[i] + where, numbers, expected);
             }

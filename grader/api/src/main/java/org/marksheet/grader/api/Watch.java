@@ -33,6 +33,17 @@ public final class Watch {
     }
 
     /**
+     * Returns a call's result, a record with tensors, with its vector-Jacobian products.
+     *
+     * @param cotangents a tensor of the same shape for each component to go back from, by its name
+     * @param call calls one method of a contract
+     * @param <R> what it returns
+     */
+    public <R> Derivatives<R> gradients(Map<String, NDArray> cotangents, Supplier<R> call) {
+        return subject.differentiate(cotangents, call);
+    }
+
+    /**
      * Returns a call's result, which is random: the diagnosis compares it by a statistic.
      *
      * @param statistic what to compare
@@ -41,6 +52,16 @@ public final class Watch {
      */
     public <R> R drawn(Statistic<R> statistic, Supplier<R> call) {
         return subject.drawn(statistic, call);
+    }
+
+    /**
+     * Has the report draw a picture if this check fails from here on; a check that passes shows none. Of several
+     * calls the first few pictures are kept, in order.
+     *
+     * @param picture for example what was answered beside what was expected
+     */
+    public void show(Picture picture) {
+        subject.show(picture);
     }
 
     /** Asserts that the latest call left all its arguments as they were. */

@@ -17,6 +17,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.marksheet.grader.api.Check;
 import org.marksheet.grader.api.ContractParameters;
+import org.marksheet.grader.api.Picture;
 
 /** Runs hidden checks on one subject with the JUnit Platform launcher, in this process. */
 public final class CheckRun {
@@ -109,11 +110,17 @@ public final class CheckRun {
                     .map(method -> method.getAnnotation(Check.class))
                     .ifPresent(check -> {
                         List<RecordedCall> calls = recorder.takeCalls();
+                        List<Picture> pictures = recorder.takePictures();
                         long millis = (System.nanoTime() - began) / 1_000_000;
                         try {
                             outcomes.put(
                                     check.value(),
-                                    Judgement.of(check.value(), result.getThrowable().orElse(null), calls, millis));
+                                    Judgement.of(
+                                            check.value(),
+                                            result.getThrowable().orElse(null),
+                                            calls,
+                                            pictures,
+                                            millis));
                         } catch (WorkerFaultException | IllegalStateException e) {
                             // The launcher would log it and go on, and the check would count as failed.
                             fault = fault == null ? e : fault;

@@ -1,6 +1,7 @@
 package org.marksheet.grader.checks;
 
 import java.util.List;
+import org.marksheet.grader.api.Picture;
 import org.marksheet.worker.invoke.Answer.Failure;
 import org.marksheet.worker.invoke.Answer.Kind;
 import org.opentest4j.AssertionFailedError;
@@ -12,7 +13,8 @@ final class Judgement {
 
     private Judgement() {}
 
-    static CheckOutcome of(String check, Throwable thrown, List<RecordedCall> calls, long millis) {
+    static CheckOutcome of(
+            String check, Throwable thrown, List<RecordedCall> calls, List<Picture> pictures, long millis) {
         if (thrown instanceof WorkerFaultException fault) {
             throw fault;
         }
@@ -42,7 +44,7 @@ final class Judgement {
                     check, Outcome.THREW, last.type() + ": " + last.message() + where, input(calls), calls, millis);
         }
         if (thrown instanceof AssertionError) {
-            return outcome(check, Outcome.FAILED, message(thrown), example(thrown, calls), calls, millis);
+            return outcome(check, Outcome.FAILED, message(thrown), example(thrown, calls, pictures), calls, millis);
         }
         throw new IllegalStateException("Check " + check + " itself is broken: " + thrown, thrown);
     }
@@ -61,7 +63,7 @@ final class Judgement {
         return calls.isEmpty() ? null : new Example(Shown.arguments(calls.get(calls.size() - 1)), null, null);
     }
 
-    private static Example example(Throwable thrown, List<RecordedCall> calls) {
+    private static Example example(Throwable thrown, List<RecordedCall> calls, List<Picture> pictures) {
         String yours = null;
         String expected = null;
         if (thrown instanceof AssertionFailedError error) {
@@ -69,7 +71,9 @@ final class Judgement {
             expected = error.isExpectedDefined() ? text(error.getExpected()) : null;
         }
         String input = calls.isEmpty() ? null : Shown.arguments(calls.get(calls.size() - 1));
-        return input == null && yours == null ? null : new Example(input, yours, expected);
+        return input == null && yours == null && pictures.isEmpty()
+                ? null
+                : new Example(input, yours, expected, pictures);
     }
 
     private static String text(ValueWrapper wrapper) {

@@ -111,7 +111,7 @@ public final class PartnerTable implements Partners {
             if (e.getCause() instanceof RuntimeException refused) {
                 throw refused;
             }
-            throw new IllegalStateException(e.getCause());
+            throw new MismatchException(String.valueOf(e.getCause().getMessage()));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

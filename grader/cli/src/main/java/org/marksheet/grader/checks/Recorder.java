@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.marksheet.grader.api.Derivatives;
+import org.marksheet.grader.api.Picture;
 import org.marksheet.grader.api.Statistic;
 import org.marksheet.grader.api.Subject;
 import org.marksheet.lab.tensor.Torch;
@@ -26,11 +27,14 @@ import org.marksheet.worker.value.Value.Tensor;
 
 /** A subject behind proxies of its contracts: every call is turned into values, answered, and recorded. */
 final class Recorder implements Subject, AutoCloseable {
+    private static final int MOST_PICTURES = 6;
+
     private final Implementation implementation;
     private final Gate gate;
     private final long seed;
     private final NDManager manager = Torch.manager();
     private final List<RecordedCall> calls = new ArrayList<>();
+    private final List<Picture> pictures = new ArrayList<>();
     private String check;
     private Map<String, NDArray> cotangents;
     private Statistic<?> statistic;
@@ -98,6 +102,13 @@ final class Recorder implements Subject, AutoCloseable {
     }
 
     @Override
+    public void show(Picture picture) {
+        if (pictures.size() < MOST_PICTURES) {
+            pictures.add(picture);
+        }
+    }
+
+    @Override
     public List<String> changedArguments() {
         return latest == null ? List.of() : latest.changed().keySet().stream().sorted().toList();
     }
@@ -106,6 +117,13 @@ final class Recorder implements Subject, AutoCloseable {
     List<RecordedCall> takeCalls() {
         List<RecordedCall> taken = List.copyOf(calls);
         calls.clear();
+        return taken;
+    }
+
+    /** Returns and forgets the pictures since the last time. */
+    List<Picture> takePictures() {
+        List<Picture> taken = List.copyOf(pictures);
+        pictures.clear();
         return taken;
     }
 

@@ -82,6 +82,7 @@ final class Shown {
                         case "FLOAT64" -> number(data.getDouble());
                         case "INT64" -> String.valueOf(data.getLong());
                         case "INT32" -> String.valueOf(data.getInt());
+                        case "BOOLEAN" -> String.valueOf(data.get() != 0);
                         case "FLOAT16" -> String.valueOf(data.getShort());
                         default -> String.valueOf(data.get());
                     });

@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         int jobs = Runtime.getRuntime().availableProcessors();
         GradeOptions options = new GradeOptions(
                 SEED, jobs, Duration.ofSeconds(5), Duration.ofSeconds(60), false, check -> true);
-        List<Incoming> incoming = new Intake(sheet.files().keySet())
+        List<Incoming> incoming = new Intake(sheet.handedIn())
                 .take(List.of(Marksheet.home().resolve("docs/examples/submissions")));
         GradeRun.of(sheet, options, sandbox(jobs, err), Limits.defaults(), out, Reveal.EXAMPLE, incoming, err);
         err.println("Open " + out.resolve("index.html").toAbsolutePath().normalize().toUri());

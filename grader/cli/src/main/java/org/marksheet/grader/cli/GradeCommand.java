@@ -124,7 +124,7 @@ final class GradeCommand implements Callable<Integer> {
                 resume,
                 wanted(loaded));
         Limits limits = Limits.defaults().withMemoryMib(memory).withCpuSeconds(limit + timeout);
-        List<Incoming> incoming = new Intake(loaded.files().keySet()).take(paths);
+        List<Incoming> incoming = new Intake(loaded.handedIn()).take(paths);
         Sandbox wall = Bench.sandbox(sandbox, jobs);
         List<Result> results = GradeRun.of(loaded, options, wall, limits, out, reveal, incoming, err());
         err().println("Results: " + out.resolve("index.html"));

@@ -52,9 +52,10 @@ final class GradeRun {
         }
         results.stream()
                 .filter(result -> result.status() != Status.GRADED)
-                .forEach(result -> err.println(result.submission() + ": "
-                        + (result.status() == Status.REJECTED ? "rejected. " : "not graded, no score. ")
-                        + result.reason()));
+                .forEach(result -> err.println(
+                        result.status() == Status.REJECTED
+                                ? "Rejected. " + result.reason()
+                                : result.submission() + ": not graded, no score. " + result.reason()));
         return results;
     }
 

@@ -69,7 +69,9 @@ public final class Diagnosis {
         if (call.statistic() != null && call.answer().failure() == null && answer.failure() == null) {
             double[] recorded = numbers(call.statistic(), call, call.answer());
             double[] replayed = numbers(call.statistic(), call, answer);
-            double distance = recorded.length == replayed.length ? 0 : Distance.APART;
+            double distance = recorded.length == replayed.length
+                    ? Distance.ofChanges(call.answer(), answer)
+                    : Distance.APART;
             for (int i = 0; i < Math.min(recorded.length, replayed.length); i++) {
                 distance = Math.max(
                         distance, Math.abs(recorded[i] - replayed[i]) / call.statistic().tolerance() * FITS);

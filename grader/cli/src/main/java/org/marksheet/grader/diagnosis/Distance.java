@@ -48,7 +48,12 @@ final class Distance {
                             a.gradients().getOrDefault(name, Value.NOTHING),
                             b.gradients().getOrDefault(name, Value.NOTHING)));
         }
-        return Math.max(distance, maps(a.changed(), b.changed()));
+        return Math.max(distance, ofChanges(a, b));
+    }
+
+    /** How far the arguments that two calls changed lie apart. */
+    static double ofChanges(Answer a, Answer b) {
+        return maps(a.changed(), b.changed());
     }
 
     static double between(List<Question> a, List<Question> b) {

@@ -42,6 +42,7 @@ public final class Grading {
     private final GradeOptions options;
     private final Diagnosis diagnosis;
     private final Scoring scoring;
+    private final String sheetDigest;
 
     /**
      * Prepares to grade.
@@ -68,6 +69,7 @@ public final class Grading {
         this.options = options;
         this.diagnosis = new Diagnosis(sheet.catalogue());
         this.scoring = new Scoring(sheet.text());
+        this.sheetDigest = sheet.digest(sheet.checks().only(options.only()));
     }
 
     /**
@@ -112,7 +114,7 @@ public final class Grading {
 
     /** Returns what a result of these files, this sheet and this grader would carry. */
     public Digests digests(String submission) {
-        return new Digests(submission, sheet.text().digest(), version);
+        return new Digests(submission, sheetDigest, version);
     }
 
     private static Map<String, byte[]> sources(Submission submission) {

@@ -3,15 +3,23 @@ package org.marksheet.grader.grading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.api.TodoClass;
 import org.marksheet.grader.checks.CheckList;
@@ -31,6 +39,9 @@ import org.marksheet.grader.sheet.SheetText;
  */
 public record LoadedSheet(
         Sheet sheet, SheetText text, CheckList checks, Catalogue catalogue, Path jar, Map<String, byte[]> classes) {
+    private static final String ANSWERS = "answers.md";
+    private static final String CLASS = ".class";
+
     /** Copies the map. */
     public LoadedSheet {
         classes = Map.copyOf(classes);
@@ -61,7 +72,7 @@ public record LoadedSheet(
         CheckList checks = CheckList.of(sheet);
         Catalogue catalogue = Catalogue.of(sheet);
         agree(text, checks, catalogue);
-        Path jar = jar(sheet);
+        Path jar = jar(sheet.todoClasses().get(0).contract());
         return new LoadedSheet(sheet, text, checks, catalogue, jar, classes(jar));
     }
 
@@ -72,6 +83,32 @@ public record LoadedSheet(
             files.put(todo.implementation().replace('.', '/') + ".java", Set.copyOf(todo.todos().values()));
         }
         return files;
+    }
+
+    /** Returns the canonical paths of everything that is taken from a submission. */
+    public Set<String> handedIn() {
+        Set<String> paths = new LinkedHashSet<>(files().keySet());
+        paths.add(ANSWERS);
+        return paths;
+    }
+
+    /**
+     * Returns {@code sha256:...} of all that decides a result beside the submission: words, points, classes that
+     * students get, checks and mistakes.
+     *
+     * @param ran the checks that are run
+     */
+    public String digest(CheckList ran) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(text.digest().getBytes(StandardCharsets.UTF_8));
+            new TreeSet<>(ran.ids()).forEach(id -> sha.update(id.getBytes(StandardCharsets.UTF_8)));
+            new TreeMap<>(classes).values().forEach(sha::update);
+            new TreeMap<>(classes(jar(sheet.getClass()))).values().forEach(sha::update);
+            return "sha256:" + HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
     }
 
     /** Returns the class that implements each contract, by name. */
@@ -94,33 +131,29 @@ public record LoadedSheet(
         }
     }
 
-    private static Path jar(Sheet sheet) {
+    private static Path jar(Class<?> type) {
         try {
-            return Path.of(sheet.todoClasses()
-                    .get(0)
-                    .contract()
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Map<String, byte[]> classes(Path path) {
+    /** Reads the classes of a jar, or of a folder where a build tests what it has not packed yet. */
+    private static Map<String, byte[]> classes(Path home) {
         Map<String, byte[]> classes = new LinkedHashMap<>();
-        try (JarFile jar = new JarFile(path.toFile())) {
-            for (JarEntry entry : jar.stream().toList()) {
-                String name = entry.getName();
-                if (name.endsWith(".class") && !name.endsWith("package-info.class")) {
-                    classes.put(
-                            name.substring(0, name.length() - ".class".length()).replace('/', '.'),
-                            jar.getInputStream(entry).readAllBytes());
+        try (FileSystem jar = Files.isDirectory(home) ? null : FileSystems.newFileSystem(home)) {
+            Path root = jar == null ? home : jar.getPath("/");
+            try (Stream<Path> walk = Files.walk(root)) {
+                for (Path file : walk.filter(path -> path.toString().endsWith(CLASS)).sorted().toList()) {
+                    String name = root.relativize(file).toString().replace('\\', '/').replace('/', '.');
+                    if (!name.endsWith("package-info" + CLASS)) {
+                        classes.put(name.substring(0, name.length() - CLASS.length()), Files.readAllBytes(file));
+                    }
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The sheet's classes cannot be read from " + path + ".", e);
+            throw new UncheckedIOException("The sheet's classes cannot be read from " + home + ".", e);
         }
         return classes;
     }

@@ -24,17 +24,20 @@ final class ReportComposer {
     private final SheetText sheet;
     private final Reveal reveal;
     private final int limit;
+    private final boolean drawn;
 
     /**
      * Makes a composer.
      *
      * @param reveal how much to tell
      * @param limit the most characters of a message or a value
+     * @param drawn whether pictures are drawn and tensors stand in tables
      */
-    ReportComposer(SheetText sheet, Reveal reveal, int limit) {
+    ReportComposer(SheetText sheet, Reveal reveal, int limit, boolean drawn) {
         this.sheet = sheet;
         this.reveal = reveal;
         this.limit = limit;
+        this.drawn = drawn;
     }
 
     ReportView compose(Result result) {
@@ -183,10 +186,16 @@ final class ReportComposer {
             int equals = line.indexOf(" = ");
             boolean named = equals > 0 && line.substring(0, equals).matches("[\\w.\\[\\]]+");
             inputs.add(named
-                    ? new ReportView.Input(line.substring(0, equals), line.substring(equals + 3))
-                    : new ReportView.Input("", line));
+                    ? new ReportView.Input(line.substring(0, equals), shown(line.substring(equals + 3)))
+                    : new ReportView.Input("", shown(line)));
         }
-        return new ReportView.Case(inputs, text(example.yours()), text(example.expected()));
+        return new ReportView.Case(
+                inputs, shown(text(example.yours())), shown(text(example.expected())),
+                drawn ? example.pictures().stream().map(Draughtsman::figure).toList() : List.of());
+    }
+
+    private ReportView.Shown shown(String text) {
+        return new ReportView.Shown(text, drawn ? Grid.of(text) : null);
     }
 
     private String mistake(CheckResult check) {

@@ -119,18 +119,27 @@ record ReportView(
             boolean code,
             Case example) {}
 
-    /** A case that went wrong. */
-    record Case(List<Input> inputs, String yours, String expected) {
+    /**
+     * A case that went wrong.
+     *
+     * @param figures what the check shows of it
+     */
+    record Case(List<Input> inputs, Shown yours, Shown expected, List<Figure> figures) {
         /** Returns the inputs, one a line. */
         public String text() {
             return inputs.stream()
-                    .map(input -> input.name().isEmpty() ? input.value() : input.name() + " = " + input.value())
+                    .map(input -> input.name().isEmpty()
+                            ? input.value().text()
+                            : input.name() + " = " + input.value().text())
                     .collect(Collectors.joining("\n"));
         }
     }
 
     /** An argument; the name may be empty. */
-    record Input(String name, String value) {}
+    record Input(String name, Shown value) {}
+
+    /** A value as text, and as a table if it is a small tensor, else null. */
+    record Shown(String text, Grid grid) {}
 
     /** What went in and how it ran. */
     record Origin(

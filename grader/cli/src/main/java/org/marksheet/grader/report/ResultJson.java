@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.marksheet.grader.api.Picture;
 import org.marksheet.grader.checks.Example;
 import org.marksheet.grader.checks.Outcome;
 import org.marksheet.grader.score.CheckResult;
@@ -105,10 +106,14 @@ public final class ResultJson {
         if (check.example() == null) {
             node.putNull("example");
         } else {
-            node.putObject("example")
+            ObjectNode example = node.putObject("example")
                     .put("input", check.example().input())
                     .put("yours", check.example().yours())
                     .put("expected", check.example().expected());
+            if (!check.example().pictures().isEmpty()) {
+                ArrayNode pictures = example.putArray("pictures");
+                check.example().pictures().forEach(picture -> pictures.add(PictureJson.tree(picture)));
+            }
         }
         node.put("millis", check.millis());
         return node;
@@ -144,10 +149,14 @@ public final class ResultJson {
         return new CheckResult(
                 text(node, "id"), text(node, "todo"), points(node, "earned"), points(node, "possible"),
                 Outcome.valueOf(upper(node, "status")), text(node, "mistake"), text(node, "message"),
-                example.isObject()
-                        ? new Example(text(example, "input"), text(example, "yours"), text(example, "expected"))
-                        : null,
+                example.isObject() ? example(example) : null,
                 node.path("millis").asLong());
+    }
+
+    private static Example example(JsonNode node) {
+        List<Picture> pictures = new ArrayList<>();
+        node.path("pictures").forEach(picture -> PictureJson.read(picture).ifPresent(pictures::add));
+        return new Example(text(node, "input"), text(node, "yours"), text(node, "expected"), pictures);
     }
 
     private static String points(BigDecimal points) {

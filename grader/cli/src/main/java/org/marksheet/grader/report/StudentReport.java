@@ -1,6 +1,7 @@
 package org.marksheet.grader.report;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.marksheet.grader.score.Result;
@@ -18,7 +19,9 @@ public final class StudentReport {
     static final int MOST_BYTES = 300_000;
 
     // From generous to meagre: the first that fits is taken.
-    private static final int[] LIMITS = {4000, 1000, 300, 100, 40};
+    private static final List<Amount> AMOUNTS = List.of(
+            new Amount(4000, true), new Amount(1000, true), new Amount(1000, false), new Amount(300, false),
+            new Amount(100, false), new Amount(40, false));
 
     private final SheetText sheet;
     private final Reveal reveal;
@@ -45,12 +48,15 @@ public final class StudentReport {
 
     private String fitting(Result result, Function<ReportView, String> writer) {
         String text = "";
-        for (int limit : LIMITS) {
-            text = writer.apply(new ReportComposer(sheet, reveal, limit).compose(result));
+        for (Amount amount : AMOUNTS) {
+            text = writer.apply(new ReportComposer(sheet, reveal, amount.limit(), amount.drawn()).compose(result));
             if (text.getBytes(StandardCharsets.UTF_8).length < MOST_BYTES) {
                 break;
             }
         }
         return text;
     }
+
+    /** How much a report may hold: characters of a value, and whether there are pictures. */
+    private record Amount(int limit, boolean drawn) {}
 }

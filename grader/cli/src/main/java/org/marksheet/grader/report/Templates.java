@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.marksheet.grader.sheet.SheetHtml;
 
@@ -36,7 +37,8 @@ final class Templates {
         markdown = engine(Map.of(
                         "words", filter(UnaryOperator.identity()),
                         "line", filter(UnaryOperator.identity()),
-                        "fenced", filter(MarkdownText::fenced)))
+                        "fenced", filter(MarkdownText::fenced),
+                        "told", figure(figure -> MarkdownText.fenced(Draughtsman.words(figure)))))
                 .newLineTrimming(false)
                 .addEscapingStrategy("markdown", MarkdownText::escape)
                 .defaultEscapingStrategy("markdown")
@@ -77,6 +79,14 @@ final class Templates {
     }
 
     private static Filter filter(UnaryOperator<String> function) {
+        return made(input -> function.apply(String.valueOf(input)));
+    }
+
+    private static Filter figure(Function<Figure, String> function) {
+        return made(input -> function.apply((Figure) input));
+    }
+
+    private static Filter made(Function<Object, String> function) {
         return new Filter() {
             @Override
             public List<String> getArgumentNames() {
@@ -86,7 +96,7 @@ final class Templates {
             @Override
             public Object apply(
                     Object input, Map<String, Object> args, PebbleTemplate self, EvaluationContext context, int line) {
-                return new SafeString(function.apply(String.valueOf(input)));
+                return new SafeString(function.apply(input));
             }
         };
     }

@@ -2,12 +2,13 @@ package org.marksheet.grader.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** User ids of Linux: the grader's own, and how much runs under it. */
+/** User ids and processes, as Linux shows them in /proc. */
 final class Ids {
     private static final Path PROC = Path.of("/proc");
 
@@ -30,6 +31,17 @@ final class Ids {
     /** Returns the id of the user that a process runs as, seen from outside all namespaces. */
     static int of(ProcessHandle process) {
         return owner(PROC.resolve(String.valueOf(process.pid())));
+    }
+
+    /** Returns whether a process can still do anything; one that is dead and not yet collected by its parent cannot. */
+    static boolean runs(ProcessHandle process) {
+        try {
+            String line = Files.readString(PROC.resolve(process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+            // The state follows the name, which stands in parentheses and may hold anything.
+            return process.isAlive() && line.charAt(line.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return !Files.exists(PROC.resolve("self")) && process.isAlive();
+        }
     }
 
     /** Returns how many threads the user runs now, over all programs; Linux counts them against one limit. */

@@ -117,7 +117,7 @@ public record SandboxReport(String sandbox, List<Wall> walls) {
                 all.add(outer);
                 Wall user = user(all);
                 outer.destroyForcibly();
-                long left = leftAfter(all, Duration.ofSeconds(2));
+                long left = leftAfter(all, Duration.ofSeconds(5));
                 return List.of(user, new Wall("kill", left == 0, left + " of " + all.size() + " processes outlive a kill"));
             }
         }
@@ -132,10 +132,10 @@ public record SandboxReport(String sandbox, List<Wall> walls) {
 
         private static long leftAfter(List<ProcessHandle> processes, Duration limit) throws InterruptedException {
             long end = System.nanoTime() + limit.toNanos();
-            while (System.nanoTime() < end && processes.stream().anyMatch(ProcessHandle::isAlive)) {
+            while (System.nanoTime() < end && processes.stream().anyMatch(Ids::runs)) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
-            return processes.stream().filter(ProcessHandle::isAlive).count();
+            return processes.stream().filter(Ids::runs).count();
         }
     }
 }

@@ -41,9 +41,9 @@ class SelfCheckProofTest {
 
     @Test
     void anOpenTodoIsSkipped() {
-        SelfCheckRun run = SelfCheckRun.of(PpoObjective.class, OpenPpoObjective.class);
+        SelfCheckRun run = SelfCheckRun.of("4.1.9", false, Map.of(PpoObjective.class, OpenPpoObjective.class));
         assertThat(run.results().values().stream().flatMap(List::stream))
-                .hasSizeGreaterThan(Todos.all().size())
+                .hasSizeGreaterThan(4)
                 .allMatch(result -> result.getStatus() == Status.ABORTED);
     }
 

@@ -14,10 +14,13 @@ import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
+import org.marksheet.sheet41.Exercise;
+import org.marksheet.sheet41.Todos;
 import org.marksheet.sheet41.ppo.PpoObjective;
 import org.marksheet.sheet41.selfcheck.BoardListener;
 import org.marksheet.sheet41.selfcheck.Narrowing;
@@ -78,8 +81,10 @@ class StudentLoopTest {
 
     @Test
     void aNumberThatIsNotOnTheSheetIsRefusedWithTheNumbersThatAre() {
+        String exercises = Todos.exercises().stream().map(Exercise::id).collect(Collectors.joining(", "));
         assertThat(new Narrowing("4.1.99").refusal()).hasValue("-Dexercise=4.1.99: there is nothing to write under this"
-                + " number. Give one of 4.1.9, or a single TODO such as 4.1.9.a.");
+                + " number. Give one of " + exercises + ", or a single TODO such as "
+                + Todos.all().get(0).id() + ".");
         assertThat(new Narrowing("4.1.9").refusal()).isEmpty();
         assertThat(new Narrowing("").refusal()).isEmpty();
     }

@@ -17,14 +17,16 @@ public class EntropyChecks {
     private static final double TOLERANCE = 1e-4;
 
     @Check(value = "4.1.9.c/known-distributions", stands = "numbers that a student can redo by hand")
-    void knownDistributionsHaveTheirEntropy(PpoObjective objective, NDManager manager) {
+    void knownDistributionsHaveTheirEntropy(PpoObjective objective, NDManager manager, Watch watch) {
         float two = (float) Math.log(2);
         float[] logits = {
             // 1/4 each: ln 4; 1/2 1/4 1/8 1/8, not normalised: 1.75 ln 2; a padding place; 1/2 1/4 1/8 1/8 again
             5, 5, 5, 5, 3 * two, 2 * two, two, two, 9, 0, 0, 0, two, 0, -two, -two
         };
         LogitsBatch batch = new LogitsBatch(new Layout(2, 2, new boolean[] {true, true, false, true}), 4, logits);
-        assertThatTensor(batch.askedOf(objective, manager))
+        NDArray answer = batch.askedOf(objective, manager);
+        watch.show(batch.drawnAs("The distributions of the three tokens; their entropies are 1.386, 1.213 and 1.213"));
+        assertThatTensor(answer)
                 .as("the mean entropy of (1/4,1/4,1/4,1/4) and twice (1/2,1/4,1/8,1/8)")
                 .hasShape()
                 .isNumber((2 + 1.75 + 1.75) / 3 * Math.log(2), TOLERANCE);
@@ -54,9 +56,12 @@ public class EntropyChecks {
     @Check(
             value = "4.1.9.c/filtered-tokens-add-nothing",
             stands = "tells NaN in the value from NaN in the gradient")
-    void filteredTokensAddNothing(PpoObjective objective, NDManager manager, Draw draw) {
+    void filteredTokensAddNothing(PpoObjective objective, NDManager manager, Draw draw, Watch watch) {
         LogitsBatch batch = LogitsBatch.drawn(draw).with(Float.NEGATIVE_INFINITY, draw);
-        assertThatTensor(batch.askedOf(objective, manager))
+        NDArray answer = batch.askedOf(objective, manager);
+        watch.show(batch.drawnAs(
+                "The distributions of the first tokens; where the logit is -inf the probability is 0 and adds nothing"));
+        assertThatTensor(answer)
                 .as("with logits of -inf the entropy")
                 .isNumber(batch.expected().entropy(), TOLERANCE);
     }

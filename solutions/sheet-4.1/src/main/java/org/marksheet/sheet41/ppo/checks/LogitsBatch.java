@@ -3,7 +3,10 @@ package org.marksheet.sheet41.ppo.checks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import org.marksheet.grader.api.Draw;
+import org.marksheet.grader.api.Picture;
 import org.marksheet.sheet41.ppo.PpoObjective;
 
 /**
@@ -14,6 +17,8 @@ import org.marksheet.sheet41.ppo.PpoObjective;
  * @param logits V numbers to a place, row by row
  */
 record LogitsBatch(Layout layout, int vocabulary, float[] logits) {
+    private static final int MOST_DRAWN = 3;
+
     /**
      * What must come of it.
      *
@@ -96,6 +101,27 @@ record LogitsBatch(Layout layout, int vocabulary, float[] logits) {
             }
         }
         return new Expected(sum / tokens, gradient);
+    }
+
+    /** Draws the distributions of the first tokens, for the report. */
+    Picture drawnAs(String caption) {
+        List<String> labels = new ArrayList<>();
+        for (int token = 0; token < vocabulary; token++) {
+            labels.add("token " + token);
+        }
+        List<Picture.Series> series = new ArrayList<>();
+        for (int place = 0; place < layout.size() && series.size() < MOST_DRAWN; place++) {
+            if (layout.real()[place]) {
+                int from = place * vocabulary;
+                double[] probabilities = new double[vocabulary];
+                for (int i = 0; i < vocabulary; i++) {
+                    probabilities[i] = Math.exp(logits[from + i] - normalizer(from));
+                }
+                String name = "at [" + place / layout.columns() + ", " + place % layout.columns() + "]";
+                series.add(Picture.Series.of(Picture.Role.GIVEN, name, probabilities));
+            }
+        }
+        return new Picture.Bars(caption, labels, series);
     }
 
     private double normalizer(int from) {

@@ -8,10 +8,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.marksheet.grader.api.Check;
 import org.marksheet.grader.api.Derivatives;
 import org.marksheet.grader.api.Draw;
+import org.marksheet.grader.api.Picture;
 import org.marksheet.grader.api.Watch;
 import org.marksheet.sheet41.ppo.PolicyLoss;
 import org.marksheet.sheet41.ppo.PpoObjective;
@@ -34,19 +36,42 @@ public class PolicyLossChecks {
     @Check(
             value = "4.1.9.a/six-regions",
             stands = "hand-worked values of each case, none of them from a loop")
-    void theSixRegionsHaveTheValuesOfTheTable(PpoObjective objective, NDManager manager) {
+    void theSixRegionsHaveTheValuesOfTheTable(PpoObjective objective, NDManager manager, Watch watch) {
+        showTokenByToken(objective, manager, watch, 1);
+        showTokenByToken(objective, manager, watch, -1);
         // -.5 -1 -1.2 +.8 +1 +2
         assertThatTensor(sixRegions().askedOf(objective, manager).loss())
                 .as("the loss of the six regions")
                 .isNumber(1.1 / 6, TOLERANCE);
     }
 
+    /** The mean does not say which of the six is wrong, so each is also asked for alone, and only shown. */
+    private static void showTokenByToken(PpoObjective objective, NDManager manager, Watch watch, float advantage) {
+        float[] ratios = {.5f, 1, 2};
+        double[] answers = new double[ratios.length];
+        for (int i = 0; i < ratios.length; i++) {
+            PolicyBatch token = PolicyBatch.ofRatios(
+                    Layout.ofLengths(1, 1), new float[] {ratios[i]}, new float[] {advantage}, .2f);
+            answers[i] = Numbers.first(token.askedOf(objective, manager).loss());
+        }
+        watch.show(new ClippedCurve(advantage, .2f).with(ratios, answers));
+    }
+
     @Check(value = "4.1.9.a/six-slopes", stands = "hand-worked slopes of each case, none of them from a loop")
     void theSixRegionsHaveTheSlopesOfTheTable(PpoObjective objective, NDManager manager, Watch watch) {
         Derivatives<PolicyLoss> loss = watch.gradients(() -> sixRegions().askedOf(objective, manager));
-        assertThatTensor(loss.gradient("logProbs"))
+        NDArray slopes = loss.gradient("logProbs");
+        double[] expected = {-.5 / 6, -1 / 6., 0, 0, 1 / 6., 2 / 6., 0, 0};
+        watch.show(Picture.Bars.compared(
+                "The slope of the loss in the log-probability of each place, by its ratio r and advantage A",
+                List.of(
+                        "r = 0.5, A = 1", "r = 1, A = 1", "r = 2, A = 1", "r = 0.5, A = −1", "r = 1, A = −1",
+                        "r = 2, A = −1", "padding", "padding"),
+                Numbers.all(slopes),
+                expected));
+        assertThatTensor(slopes)
                 .as("the gradient of the six regions, in logProbs,")
-                .isCloseTo(new double[] {-.5 / 6, -1 / 6., 0, 0, 1 / 6., 2 / 6., 0, 0}, TOLERANCE);
+                .isCloseTo(expected, TOLERANCE);
     }
 
     @Check(
