@@ -18,13 +18,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.File;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ import org.marksheet.grader.api.TodoClass;
 class ArchitectureTest {
     /** As they are handed to others: skeletons and solutions share names, so each side is read by itself. */
     private static final JavaClasses EXERCISES =
-            new ClassFileImporter().importPaths(jar("lab-\\d[\\d.]*\\.jar"), jar("sheet-4\\.1-\\d[\\d.]*\\.jar"));
+            new ClassFileImporter().importJars(jar("lab-\\d[\\d.]*\\.jar"), jar("sheet-4\\.1-\\d[\\d.]*\\.jar"));
 
     private static final JavaClasses SOLUTIONS = new ClassFileImporter().importPaths(Path.of("target/classes"));
 
@@ -175,11 +178,16 @@ class ArchitectureTest {
         rule.check(classes);
     }
 
-    private static Path jar(String name) {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+    private static JarFile jar(String name) {
+        Path file = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(path -> path.getFileName().toString().matches(name) && Files.isRegularFile(path))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no " + name + " on the class path"));
+        try {
+            return new JarFile(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
