@@ -53,6 +53,8 @@ public final class CheckRun {
      * @param implementation answers their calls
      * @param seed their inputs are drawn from it
      * @return one outcome for each check that was asked for, in order; one that did not run has failed
+     * @throws WorkerFaultException if a check could not be run for a fault of the machine
+     * @throws IllegalStateException if a check itself is broken
      */
     public List<CheckOutcome> on(Implementation implementation, long seed) {
         if (checks.ids().isEmpty()) {
@@ -88,6 +90,7 @@ public final class CheckRun {
         private final Recorder recorder;
         private final Map<String, CheckOutcome> outcomes = new LinkedHashMap<>();
         private long began;
+        private RuntimeException fault;
 
         Listener(Recorder recorder) {
             this.recorder = recorder;
@@ -107,13 +110,21 @@ public final class CheckRun {
                     .ifPresent(check -> {
                         List<RecordedCall> calls = recorder.takeCalls();
                         long millis = (System.nanoTime() - began) / 1_000_000;
-                        outcomes.put(
-                                check.value(),
-                                Judgement.of(check.value(), result.getThrowable().orElse(null), calls, millis));
+                        try {
+                            outcomes.put(
+                                    check.value(),
+                                    Judgement.of(check.value(), result.getThrowable().orElse(null), calls, millis));
+                        } catch (RuntimeException e) {
+                            // The launcher logs and forgets what a listener throws.
+                            fault = fault == null ? e : fault;
+                        }
                     });
         }
 
         List<CheckOutcome> inOrder(CheckList checks) {
+            if (fault != null) {
+                throw fault;
+            }
             List<CheckOutcome> all = new ArrayList<>();
             for (Map.Entry<String, Method> check : checks.methods().entrySet()) {
                 CheckOutcome outcome = outcomes.get(check.getKey());

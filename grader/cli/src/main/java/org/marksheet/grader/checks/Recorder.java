@@ -20,6 +20,7 @@ import org.marksheet.worker.invoke.Request;
 import org.marksheet.worker.value.Marshal;
 import org.marksheet.worker.value.MismatchException;
 import org.marksheet.worker.value.Value;
+import org.marksheet.worker.value.Value.Tensor;
 
 /** A subject behind proxies of its contracts: every call is turned into values, answered, and recorded. */
 final class Recorder implements Subject, AutoCloseable {
@@ -131,6 +132,9 @@ final class Recorder implements Subject, AutoCloseable {
         if (latest.failure() != null) {
             throw thrown(method, latest.failure());
         }
+        if (cotangents != null) {
+            verifyGradients(method, values);
+        }
         return result(method, marshal);
     }
 
@@ -148,8 +152,26 @@ final class Recorder implements Subject, AutoCloseable {
         }
         try {
             return marshal.toObject(method.getGenericReturnType(), latest.value());
-        } catch (MismatchException e) {
+        } catch (MismatchException | ArithmeticException e) {
             throw new AssertionError(name + ": " + e.getMessage() + ".");
+        }
+    }
+
+    /** A worker gives a gradient of each float32 tensor, or none; anything else did not come from its own code. */
+    private void verifyGradients(Method method, List<Value> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i) instanceof Tensor tensor && tensor.dtype().equals("FLOAT32")) {
+                Value gradient = latest.gradients().get(method.getParameters()[i].getName());
+                boolean fits = gradient instanceof Tensor found
+                        ? found.dtype().equals(tensor.dtype()) && found.shape().equals(tensor.shape())
+                        : Value.NOTHING.equals(gradient);
+                if (!fits) {
+                    throw new AssertionError(method.getName() + ": what came as gradients is none.");
+                }
+            }
+        }
+        if (!latest.gradients().values().stream().allMatch(value -> value instanceof Tensor || value.equals(Value.NOTHING))) {
+            throw new AssertionError(method.getName() + ": what came as gradients is none.");
         }
     }
 

@@ -102,6 +102,10 @@ public final class Grading {
         } catch (WorkerFaultException e) {
             return withoutExercises(
                     submission.name(), Status.ERROR, e.getMessage(), null, submission.digest(), run);
+        } catch (RuntimeException e) {
+            // A fault of the grader; it must not take the rest of the class with it.
+            return withoutExercises(
+                    submission.name(), Status.ERROR, "The grader failed: " + e, null, submission.digest(), run);
         }
     }
 
