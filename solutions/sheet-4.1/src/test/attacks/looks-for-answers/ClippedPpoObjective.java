@@ -35,7 +35,7 @@ public class ClippedPpoObjective implements PpoObjective {
             }
         }
         for (String place : new String[] {"/proc/self/environ", "/proc/1/cmdline", "/proc/self/maps", "/work", "/root", "/home",
-            "/tmp", "/etc", "/var"}) {
+            "/tmp", "/etc/passwd", "/var"}) {
             if (Files.exists(Path.of(place))) {
                 found.add(place);
             }

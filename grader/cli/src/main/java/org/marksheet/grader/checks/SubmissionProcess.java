@@ -123,7 +123,9 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
     private Answer converse(Request request, PartnerTable partners) throws InterruptedException {
         long deadline = System.nanoTime()
                 + (leftOfCheck.compareTo(leftOfSubmission) < 0 ? leftOfCheck : leftOfSubmission).toNanos();
-        if (!worker.connection().send(new Message.Call(request))) {
+        // What comes before it was asked for is no answer, and would be taken for that of the next question.
+        if (worker.connection().receive(Duration.ZERO) != null
+                || !worker.connection().send(new Message.Call(request))) {
             return died(request);
         }
         while (true) {

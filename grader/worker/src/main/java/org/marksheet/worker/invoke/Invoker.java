@@ -224,7 +224,8 @@ public final class Invoker {
         private static final long serialVersionUID = 1L;
 
         ThrewException(Throwable cause) {
-            super(cause);
+            // Without a message of its own it would ask the cause for one, and that is the submission's code.
+            super(null, cause);
         }
     }
 }
