@@ -111,7 +111,7 @@ public class GenerateChecks {
         NDArray ids = watch.drawn(
                 Frequencies.shares(1, 4, .08),
                 () -> generation.generate(new OneStepModel(2, 1, 0, -1), new LogitSampling(), prompts, options, NEVER, random));
-        long[] flat = new IdAssert(ids.reshape(-1), "one token for each of 3,000 prompts").onePerRow(rows);
+        long[] flat = new IdAssert(ids.reshape(-1), "one token for each of 3,000 prompts").onePerRow(rows, 4);
         new Frequencies(probabilities).assertFit("logits 2 1 0 -1 with temperature 2 and top-p .8", flat);
     }
 

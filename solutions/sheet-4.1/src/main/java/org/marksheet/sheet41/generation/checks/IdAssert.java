@@ -13,10 +13,16 @@ import org.opentest4j.AssertionFailedError;
  * @param name what it is, in words
  */
 record IdAssert(NDArray actual, String name) {
-    /** Asserts one id for each row, [B] int64, and returns them. */
-    long[] onePerRow(int rows) {
+    /** Asserts one id of a vocabulary for each row, [B] int64, and returns them. */
+    long[] onePerRow(int rows, int vocabulary) {
         require(new Shape(rows));
-        return actual.toLongArray();
+        long[] ids = actual.toLongArray();
+        for (long id : ids) {
+            if (id < 0 || id >= vocabulary) {
+                throw new AssertionError(name + ": " + id + " is no token; ids go from 0 to " + (vocabulary - 1) + ".");
+            }
+        }
+        return ids;
     }
 
     /** Asserts all ids of a matrix of which each row has the same length. */

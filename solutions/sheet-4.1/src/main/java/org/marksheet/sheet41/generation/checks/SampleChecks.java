@@ -30,7 +30,7 @@ public class SampleChecks {
         RandomSource random = ScriptedRandom.of(manager, draw.random().nextLong());
         NDArray drawn = watch.drawn(
                 Frequencies.shares(2, VOCABULARY, CHANCE), () -> sampling.sample(logits, 1, random));
-        long[] ids = new IdAssert(drawn, "the drawn tokens").onePerRow(2 * DRAWS);
+        long[] ids = new IdAssert(drawn, "the drawn tokens").onePerRow(2 * DRAWS, VOCABULARY);
         new Frequencies(rows[0]).assertFit("the first distribution", Arrays.copyOf(ids, DRAWS));
         new Frequencies(rows[1]).assertFit("the second distribution", Arrays.copyOfRange(ids, DRAWS, 2 * DRAWS));
     }
@@ -48,7 +48,7 @@ public class SampleChecks {
         RandomSource random = ScriptedRandom.of(manager, draw.random().nextLong());
         NDArray drawn = watch.drawn(
                 Frequencies.shares(1, VOCABULARY, CHANCE), () -> sampling.sample(logits, 2, random));
-        new Frequencies(probabilities).assertFit("with tau = 2", new IdAssert(drawn, "the drawn tokens").onePerRow(DRAWS));
+        new Frequencies(probabilities).assertFit("with tau = 2", new IdAssert(drawn, "the drawn tokens").onePerRow(DRAWS, VOCABULARY));
     }
 
     @Check("4.1.2.e/removed-is-never-drawn")
@@ -70,38 +70,47 @@ public class SampleChecks {
         NDArray drawn = watch.drawn(
                 Frequencies.shares(1, VOCABULARY, CHANCE), () -> sampling.sample(logits, 1, random));
         new Frequencies(probabilities)
-                .assertFit("with six tokens at -inf", new IdAssert(drawn, "the drawn tokens").onePerRow(DRAWS));
+                .assertFit("with six tokens at -inf", new IdAssert(drawn, "the drawn tokens").onePerRow(DRAWS, VOCABULARY));
     }
 
     @Check("4.1.2.e/rows-are-independent")
     void equalRowsDrawDifferentTokens(Sampling sampling, NDManager manager, Draw draw, Watch watch) {
-        // Nine tokens with 1/9 each: that one of them has more than half of 2,000 draws happens less than once in 1e300.
-        int draws = 2_000;
-        double[] flat = new double[VOCABULARY];
-        Arrays.fill(flat, 1. / VOCABULARY);
+        // 200 tokens with 1/200 each, one of them slightly more: that one token has more than half of 500 draws happens
+        // less than once in 1e300. One draw for all rows would hardly hit the likeliest token, argmax always does.
+        int draws = 500;
+        int vocabulary = 200;
+        int likeliest = draw.between(1, vocabulary - 1);
+        double[] flat = new double[vocabulary];
+        Arrays.fill(flat, 1. / vocabulary);
+        flat[likeliest] *= 1.1;
         NDArray logits = repeated(manager, LogitRows.ofProbabilities(flat), draws);
         RandomSource random = ScriptedRandom.of(manager, draw.random().nextLong());
-        Statistic<NDArray> largest = Frequencies.largestShare(VOCABULARY, CHANCE);
-        NDArray drawn = watch.drawn(largest, () -> sampling.sample(logits, 1, random));
-        new IdAssert(drawn, "the drawn tokens").onePerRow(draws);
-        double share = largest.of().apply(drawn)[0];
+        Statistic<NDArray> shares = new Statistic<>(
+                ids -> {
+                    double[] all = Frequencies.shares(1, vocabulary, CHANCE).of().apply(ids);
+                    return new double[] {Arrays.stream(all).max().orElseThrow(), all[likeliest]};
+                },
+                CHANCE);
+        NDArray drawn = watch.drawn(shares, () -> sampling.sample(logits, 1, random));
+        new IdAssert(drawn, "the drawn tokens").onePerRow(draws, vocabulary);
+        double share = shares.of().apply(drawn)[0];
         if (share > .5) {
             throw new AssertionFailedError(
-                    "2,000 equal rows with nine equally likely tokens: one token was drawn in " + Math.round(share * 100)
-                            + " % of them. Each row needs a draw of its own.",
+                    draws + " equal rows with " + vocabulary + " tokens that are about equally likely: one token was drawn in "
+                            + Math.round(share * 100) + " % of them. Each row needs a draw of its own.",
                     share,
-                    1. / VOCABULARY);
+                    1. / vocabulary);
         }
     }
 
     @Check("4.1.2.e/draws-come-from-the-source")
     void randomnessComesFromTheSourceOnly(Sampling sampling, NDManager manager, Draw draw, Watch watch) {
-        int rows = 500;
+        int rows = DRAWS;
         NDArray logits = repeated(manager, LogitRows.ofProbabilities(peaked(draw.between(1, 7))), rows);
         RandomSource alwaysTheSame = ScriptedRandom.always(manager, .4f);
         Statistic<NDArray> largest = Frequencies.largestShare(VOCABULARY, CHANCE);
         NDArray drawn = watch.drawn(largest, () -> sampling.sample(logits, 1, alwaysTheSame));
-        new IdAssert(drawn, "the drawn tokens").onePerRow(rows);
+        new IdAssert(drawn, "the drawn tokens").onePerRow(rows, VOCABULARY);
         double share = largest.of().apply(drawn)[0];
         if (share < 1) {
             throw new AssertionFailedError(
@@ -122,7 +131,7 @@ public class SampleChecks {
             expected[row] = lowestOfTheLargest(rows.rows()[row / times]);
         }
         RandomSource random = ScriptedRandom.of(manager, draw.random().nextLong());
-        assertIds("with tau = 0", sampling.sample(repeated(manager, rows, times), 0, random), expected);
+        assertIds("with tau = 0", sampling.sample(repeated(manager, rows, times), 0, random), rows.vocabulary(), expected);
     }
 
     @Check("4.1.2.e/lowest-id-of-equals")
@@ -138,7 +147,7 @@ public class SampleChecks {
             expected[row] = lowestOfTheLargest(rows.rows()[row]);
         }
         RandomSource random = ScriptedRandom.of(manager, draw.random().nextLong());
-        assertIds("with tau = 0 and two largest logits", sampling.sample(rows.tensor(manager), 0, random), expected);
+        assertIds("with tau = 0 and two largest logits", sampling.sample(rows.tensor(manager), 0, random), rows.vocabulary(), expected);
     }
 
     @Check("4.1.2.e/negative-is-rejected")
@@ -169,8 +178,8 @@ public class SampleChecks {
         return rows.tensor(manager).repeat(0, times);
     }
 
-    private static void assertIds(String what, NDArray drawn, long[] expected) {
-        long[] ids = new IdAssert(drawn, what).onePerRow(expected.length);
+    private static void assertIds(String what, NDArray drawn, int vocabulary, long[] expected) {
+        long[] ids = new IdAssert(drawn, what).onePerRow(expected.length, vocabulary);
         if (!Arrays.equals(ids, expected)) {
             throw new AssertionFailedError(
                     what + ", the tokens are " + Arrays.toString(ids) + " instead of " + Arrays.toString(expected) + ".",
