@@ -18,9 +18,8 @@ import org.marksheet.sheet41.ppo.ClippedPpoObjective;
 
 /** The test of the tests; more draws with {@code -Dmarksheet.seeds=100}. */
 class SelfCheckTest {
-    /** The naming of mistakes of 4.1.2 is not proven yet: {@code marksheet selfcheck} says what is open. */
     @ParameterizedTest
-    @ValueSource(strings = {"ppo", "kl", "reward"})
+    @ValueSource(strings = {"generation", "reward", "kl", "ppo"})
     void everythingThatARoomShipsDoesWhatItShould(String room) throws InterruptedException {
         int seeds = Integer.getInteger("marksheet.seeds", 20);
         SelfCheckReport report = new SelfCheck(new Room(new Sheet41(), room), seeds, progress -> {}).run();
