@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.marksheet.grader.api.Alternative;
 import org.marksheet.grader.api.Lookalike;
 import org.marksheet.grader.api.Mistake;
@@ -16,10 +18,12 @@ import org.marksheet.sheet41.ppo.ClippedPpoObjective;
 
 /** The test of the tests; more draws with {@code -Dmarksheet.seeds=100}. */
 class SelfCheckTest {
-    @Test
-    void everythingThatTheSheetShipsDoesWhatItShould() throws InterruptedException {
+    /** The naming of mistakes of 4.1.2 is not proven yet: {@code marksheet selfcheck} says what is open. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ppo", "kl", "reward"})
+    void everythingThatARoomShipsDoesWhatItShould(String room) throws InterruptedException {
         int seeds = Integer.getInteger("marksheet.seeds", 20);
-        SelfCheckReport report = new SelfCheck(new Sheet41(), seeds, progress -> {}).run();
+        SelfCheckReport report = new SelfCheck(new Room(new Sheet41(), room), seeds, progress -> {}).run();
         assertThat(report.solution()).as("checks that the solution passes").isEqualTo(report.possible());
         assertThat(report.skeleton()).as("checks that the skeleton does not leave open").isEmpty();
         assertThat(report.mistakes().wrong()).as("mistakes that are missed or misnamed").isEmpty();
@@ -31,6 +35,50 @@ class SelfCheckTest {
         assertThat(report.mistakes().total()).isGreaterThanOrEqualTo(40);
         assertThat(report.lookalikes().total()).isGreaterThanOrEqualTo(10);
         assertThat(report.alternatives().total()).isGreaterThanOrEqualTo(3);
+    }
+
+    /** The part of a sheet that lies in one package, and all that may be needed beside it. */
+    private record Room(Sheet sheet, String name) implements Sheet {
+        @Override
+        public String id() {
+            return sheet.id();
+        }
+
+        @Override
+        public String rootPackage() {
+            return sheet.rootPackage();
+        }
+
+        @Override
+        public List<TodoClass> todoClasses() {
+            return sheet.todoClasses();
+        }
+
+        @Override
+        public List<Class<?>> checks() {
+            return inRoom(sheet.checks());
+        }
+
+        @Override
+        public List<Class<?>> mistakes() {
+            return inRoom(sheet.mistakes());
+        }
+
+        @Override
+        public List<Class<?>> alternatives() {
+            return inRoom(sheet.alternatives());
+        }
+
+        @Override
+        public List<Class<?>> lookalikes() {
+            return inRoom(sheet.lookalikes());
+        }
+
+        private List<Class<?>> inRoom(List<Class<?>> holders) {
+            return holders.stream()
+                    .filter(holder -> holder.getPackageName().startsWith(rootPackage() + "." + name + "."))
+                    .toList();
+        }
     }
 
     /** Variants that fall short, each in its own way. */

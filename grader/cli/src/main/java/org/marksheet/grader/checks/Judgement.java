@@ -44,19 +44,18 @@ final class Judgement {
                     check, Outcome.THREW, last.type() + ": " + last.message() + where, input(calls), calls, millis);
         }
         if (thrown instanceof AssertionError) {
-            return outcome(check, Outcome.FAILED, message(thrown), example(thrown, calls, pictures), calls, millis);
+            return outcome(check, Outcome.FAILED, String.valueOf(thrown.getMessage()).strip(), example(thrown, calls, pictures), calls, millis);
         }
         throw new IllegalStateException("Check " + check + " itself is broken: " + thrown, thrown);
     }
 
     private static CheckOutcome outcome(
             String check, Outcome outcome, String message, Example example, List<RecordedCall> calls, long millis) {
-        return new CheckOutcome(check, outcome, message, example, calls, millis);
+        return new CheckOutcome(check, outcome, shortened(message), example, calls, millis);
     }
 
-    private static String message(Throwable thrown) {
-        String message = String.valueOf(thrown.getMessage()).strip();
-        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + " ..";
+    private static String shortened(String message) {
+        return message == null || message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + " ..";
     }
 
     private static Example input(List<RecordedCall> calls) {

@@ -52,6 +52,11 @@ public final class PartnerTable implements Partners {
                 type.getClassLoader(), new Class<?>[] {type}, new StandIn(this, type, number, manager));
     }
 
+    /** Returns whether there is a partner of this number, and it may be asked once more; not trusted. */
+    public boolean knows(int number) {
+        return number >= 0 && number < partners.size() && questions.size() < MAX_QUESTIONS;
+    }
+
     /**
      * Answers a question.
      *
@@ -74,7 +79,9 @@ public final class PartnerTable implements Partners {
         } catch (RuntimeException e) {
             refusal = e;
         }
-        questions.add(new Question(number, method, List.copyOf(arguments), answer));
+        if (questions.size() < MAX_QUESTIONS) {
+            questions.add(new Question(number, method, List.copyOf(arguments), answer));
+        }
         return answer;
     }
 

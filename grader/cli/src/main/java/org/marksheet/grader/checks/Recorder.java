@@ -190,7 +190,7 @@ final class Recorder implements Subject, AutoCloseable {
         }
         try {
             return marshal.toObject(method.getGenericReturnType(), latest.value());
-        } catch (MismatchException e) {
+        } catch (MismatchException | ArithmeticException e) {
             throw new AssertionError(name + ": " + e.getMessage() + ".");
         }
     }

@@ -123,12 +123,15 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
     private Answer converse(Request request, PartnerTable partners) throws InterruptedException {
         long deadline = System.nanoTime()
                 + (leftOfCheck.compareTo(leftOfSubmission) < 0 ? leftOfCheck : leftOfSubmission).toNanos();
-        if (!worker.connection().send(new Message.Call(request))) {
+        // What comes before it was asked for is no answer, and would be taken for that of the next question.
+        if (worker.connection().receive(Duration.ZERO) != null
+                || !worker.connection().send(new Message.Call(request))) {
             return died(request);
         }
         while (true) {
-            Optional<Message> message =
-                    worker.connection().receive(Duration.ofNanos(deadline - System.nanoTime()));
+            long left = deadline - System.nanoTime();
+            // A worker that asks without end always has something to say.
+            Optional<Message> message = left > 0 ? worker.connection().receive(Duration.ofNanos(left)) : null;
             if (message == null) {
                 return lost(new Failure(Kind.TIMEOUT, "", timeout(request), ""));
             } else if (message.isEmpty()) {
@@ -136,8 +139,12 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
             } else if (message.get() instanceof Message.Done done) {
                 return done.answer();
             } else if (message.get() instanceof Message.Ask ask) {
-                worker.connection()
-                        .send(new Message.Told(partners.answer(ask.partner(), ask.method(), ask.arguments())));
+                if (!partners.knows(ask.partner())
+                        || !worker.connection()
+                                .send(new Message.Told(
+                                        partners.answer(ask.partner(), ask.method(), ask.arguments())))) {
+                    return died(request);
+                }
             } else {
                 return died(request);
             }

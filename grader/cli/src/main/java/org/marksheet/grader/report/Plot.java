@@ -54,11 +54,11 @@ record Plot(double least, double most) {
         return length(place(number, BOTTOM, TOP));
     }
 
-    /** Returns four to eight round numbers. */
+    /** Returns two to five round numbers. */
     List<Double> ticks() {
         double rough = (most - least) / 4;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double step = rough < 2 * power ? power : rough < 5 * power ? 2 * power : 5 * power;
+        double step = rough <= 2 * power ? 2 * power : rough <= 5 * power ? 5 * power : 10 * power;
         List<Double> ticks = new ArrayList<>();
         double first = Math.ceil(least / step);
         for (int i = 0; i < 10 && (first + i) * step <= most; i++) {

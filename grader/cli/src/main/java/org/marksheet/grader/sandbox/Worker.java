@@ -40,6 +40,7 @@ public final class Worker implements AutoCloseable {
         if (!closed) {
             closed = true;
             process.close();
+            connection.close();
             whenClosed.run();
         }
     }

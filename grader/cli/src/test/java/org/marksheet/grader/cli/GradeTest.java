@@ -154,7 +154,7 @@ abstract class GradeTest {
 
     @Test
     void anEndlessLoopCostsItsMethodOnly() {
-        assertThat(check("endless", "0.1.1.a/by-hand").message()).contains("--timeout");
+        assertThat(tried("endless")).hasSize(2).allSatisfy(message -> assertThat(message).contains("--timeout"));
         assertThat(ofTodo("endless", OF_MEAN)).containsOnly(Outcome.TIMEOUT);
         assertThat(checks("endless")).filteredOn(check -> check.message() != null && check.message().startsWith("Not run"))
                 .as("after the second the third is not tried").hasSize(1);
@@ -164,7 +164,9 @@ abstract class GradeTest {
     @Test
     void aProgramThatEndsItselfCostsItsMethodOnly() {
         assertThat(ofTodo("exit", OF_MEAN)).containsOnly(Outcome.THREW);
-        assertThat(check("exit", "0.1.1.a/by-hand").message()).contains("exit code 0").contains("System.exit");
+        assertThat(tried("exit"))
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message).contains("exit code 0").contains("System.exit"));
         assertThat(ofTodo("exit", OF_AT_LEAST)).containsOnly(Outcome.PASSED);
         assertThat(ofTodo("halt", OF_MEAN)).containsOnly(Outcome.PASSED);
         assertThat(ofTodo("halt", OF_AT_LEAST)).containsOnly(Outcome.THREW);
@@ -212,6 +214,14 @@ abstract class GradeTest {
         assertThat(results.get("missing").reason()).contains("ToyMeasures.java");
         assertThat(results.get("broken").status()).isEqualTo(Status.REJECTED);
         assertThat(results.get("broken").earned()).isEqualByComparingTo("0");
+    }
+
+    /** Returns what the failing checks that were really tried say. */
+    private List<String> tried(String submission) {
+        return checks(submission).stream()
+                .map(CheckResult::message)
+                .filter(message -> message != null && !message.startsWith("Not run"))
+                .toList();
     }
 
     private List<CheckResult> checks(String submission) {

@@ -61,8 +61,6 @@ class CompileBombTest {
                 bomb("many classes", IntStream.range(0, 40_000).mapToObj(i -> "class C" + i + "{}").collect(Collectors.joining()), "."),
                 bomb("long ancestry", IntStream.range(0, 9_000).mapToObj(i -> "class C" + i + " extends C" + (i + 1) + " {} ")
                         .collect(Collectors.joining()) + "class C9000 {}", "."),
-                bomb("many bytes", IntStream.range(0, 300).mapToObj(i -> "int f" + i + "(int x) { " + "x += x * 3;".repeat(280) + " return x; }")
-                        .collect(Collectors.joining()), "."),
                 bomb("many lines", "\n".repeat(1 << 20), "too large"));
     }
 

@@ -50,7 +50,7 @@ class StudentReportTest {
         assertThat(check.select(".case > tbody > tr > th").eachText()).containsExactly("input", "yours", "expected");
         assertThat(check.select(".case td > div:not(.scroll)")).hasSize(5);
         assertThat(check.select(".case td > div").last().text()).isEqualTo("clipRange = 0.2");
-        assertThat(check.select(".yours td").text()).isEqualTo("loss = -0.83716");
+        assertThat(check.select(".case .yours td").text()).isEqualTo("loss = -0.83716");
         assertThat(todo.select("details summary").text()).isEqualTo("1 check passed");
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.marksheet.grader.api.Picture;
 import org.marksheet.grader.checks.Example;
 import org.marksheet.grader.checks.Outcome;
 import org.marksheet.grader.score.CheckResult;
@@ -25,7 +26,20 @@ final class ToyClass {
                     + "advantages = [[1.37, -2.08, 0.61], [-1.73, 2.26, nan]]\n"
                     + "responseMask = [[true, true, true], [true, true, false]]\n"
                     + "clipRange = 0.2",
-            "loss = -0.83716", "loss = -0.41292");
+            "loss = -0.83716", "loss = -0.41292",
+            List.of(
+                    Picture.Curve.of(
+                            "The loss of one token over its ratio, A = 1", "ratio", "loss",
+                            new double[] {0, .8, 1.2, 2.2}, new double[] {0, -.8, -1.2, -1.2},
+                            List.of(
+                                    new Picture.Mark(Picture.Role.EXPECTED, 2, -1.2),
+                                    new Picture.Mark(Picture.Role.YOURS, 2, -2))),
+                    Picture.Bars.compared(
+                            "The slope of the loss in each log-probability", List.of("row 0", "row 1", "padding"),
+                            new double[] {-.5, .25, 0}, new double[] {-.5, 0, 0}),
+                    Picture.Strip.compared(
+                            "Which tokens are clipped", new boolean[] {true, false, true, false},
+                            new boolean[] {true, false, false, false})));
 
     private ToyClass() {}
 

@@ -1,5 +1,6 @@
 package org.marksheet.worker.codec;
 
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
@@ -201,7 +202,7 @@ public final class FrameChannel {
                     shape.add(from.getLongValue());
                 }
                 expect(from, JsonToken.VALUE_EMBEDDED_OBJECT);
-                value = new Tensor(type, shape, from.getBinaryValue());
+                value = tensor(type, shape, from.getBinaryValue());
             }
             case "p" -> {
                 expect(from, JsonToken.VALUE_NUMBER_INT);
@@ -211,6 +212,20 @@ public final class FrameChannel {
         }
         expect(from, JsonToken.END_ARRAY);
         return value;
+    }
+
+    private static Tensor tensor(String type, List<Long> shape, byte[] data) throws IOException {
+        long bytes = DataType.valueOf(type).getNumOfBytes();
+        for (long dimension : shape) {
+            if (dimension < 0 || dimension > Integer.MAX_VALUE) {
+                throw new IOException("a frame holds a tensor of the shape " + shape);
+            }
+            bytes = Math.multiplyExact(bytes, dimension);
+        }
+        if (bytes != data.length) {
+            throw new IOException("a frame holds a tensor of the shape " + shape + " with " + data.length + " bytes");
+        }
+        return new Tensor(type, shape, data);
     }
 
     private static void expect(JsonParser from, JsonToken wanted) throws IOException {

@@ -274,7 +274,7 @@ public final class GenerationAlternatives {
             }
             NDList columns = new NDList();
             NDArray alive = length.onesLike();
-            NDArray place = places;
+            NDArray place = places.maximum(0);
             KeyValueCache cache = KeyValueCache.empty();
             do {
                 LanguageModel.Output output = model.forward(ids, mask, place, cache);

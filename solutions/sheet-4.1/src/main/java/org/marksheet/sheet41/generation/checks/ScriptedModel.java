@@ -106,6 +106,9 @@ final class ScriptedModel implements LanguageModel, Scripted {
                         + " for the prompt " + Arrays.toString(prompt) + ".");
             }
             if (rules.contains(Rule.FIRST_POSITIONS)) {
+                insist(Arrays.stream(places.row(row)).allMatch(place -> place >= 0), "First call: the positions of row "
+                        + row + " are " + Arrays.toString(places.row(row))
+                        + ". A model looks them up in a table: none may be negative, not even on padding.");
                 long[] last = Arrays.copyOfRange(
                         places.row(row), Math.max(0, places.columns() - prompt.length), places.columns());
                 for (int i = 0; i < last.length; i++) {

@@ -7,7 +7,7 @@ import org.marksheet.grader.api.Picture;
 /**
  * The loss of a single token over its ratio, for the report: a line that is flat on one side.
  *
- * @param advantage of the token
+ * @param advantage of the token, 1 or -1
  * @param clipRange eps
  */
 record ClippedCurve(float advantage, float clipRange) {
@@ -33,7 +33,7 @@ record ClippedCurve(float advantage, float clipRange) {
             marks.add(new Picture.Mark(Picture.Role.YOURS, ratios[i], answers[i]));
         }
         return Picture.Curve.of(
-                "The clipped loss of a single token with A = " + (int) advantage + " and clipRange " + clipRange
+                "The clipped loss of a single token with A = " + (advantage < 0 ? "−1" : "1") + " and clipRange " + clipRange
                         + ", and what your method says of that token alone",
                 "ratio", "loss", x, y, marks);
     }

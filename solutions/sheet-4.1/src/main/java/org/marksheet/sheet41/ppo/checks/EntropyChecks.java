@@ -25,7 +25,7 @@ public class EntropyChecks {
         };
         LogitsBatch batch = new LogitsBatch(new Layout(2, 2, new boolean[] {true, true, false, true}), 4, logits);
         NDArray answer = batch.askedOf(objective, manager);
-        watch.show(batch.drawnAs("The distributions of the three tokens; their entropies are 1.386, 1.213 and 1.213"));
+        watch.show(batch.drawnAs("The distribution over the vocabulary at each of the three tokens; their entropies are 1.386, 1.213 and 1.213"));
         assertThatTensor(answer)
                 .as("the mean entropy of (1/4,1/4,1/4,1/4) and twice (1/2,1/4,1/8,1/8)")
                 .hasShape()
@@ -60,7 +60,7 @@ public class EntropyChecks {
         LogitsBatch batch = LogitsBatch.drawn(draw).with(Float.NEGATIVE_INFINITY, draw);
         NDArray answer = batch.askedOf(objective, manager);
         watch.show(batch.drawnAs(
-                "The distributions of the first tokens; where the logit is -inf the probability is 0 and adds nothing"));
+                "The distribution over the vocabulary at the first tokens; where the logit is -inf the probability is 0 and adds nothing"));
         assertThatTensor(answer)
                 .as("with logits of -inf the entropy")
                 .isNumber(batch.expected().entropy(), TOLERANCE);

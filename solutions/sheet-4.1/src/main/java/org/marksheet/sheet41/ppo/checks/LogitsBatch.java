@@ -107,7 +107,7 @@ record LogitsBatch(Layout layout, int vocabulary, float[] logits) {
     Picture drawnAs(String caption) {
         List<String> labels = new ArrayList<>();
         for (int token = 0; token < vocabulary; token++) {
-            labels.add("token " + token);
+            labels.add("entry " + token);
         }
         List<Picture.Series> series = new ArrayList<>();
         for (int place = 0; place < layout.size() && series.size() < MOST_DRAWN; place++) {
