@@ -79,9 +79,7 @@ public final class PartnerTable implements Partners {
         } catch (RuntimeException e) {
             refusal = e;
         }
-        if (questions.size() < MAX_QUESTIONS) {
-            questions.add(new Question(number, method, List.copyOf(arguments), answer));
-        }
+        questions.add(new Question(number, method, List.copyOf(arguments), answer));
         return answer;
     }
 
