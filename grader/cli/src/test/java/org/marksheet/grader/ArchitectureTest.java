@@ -141,8 +141,7 @@ class ArchitectureTest {
     @Test
     void processesStartInOneRoom() {
         DescribedPredicate<JavaClass> excepted = named(
-                "the compiler, whose process needs no sandbox, and the probe, which attacks from inside one",
-                "org.marksheet.grader.compile.CompilerProcess", "org.marksheet.grader.sandbox.Probe");
+                "the probe, which attacks from inside a sandbox", "org.marksheet.grader.sandbox.Probe");
         check(noClasses().that(not(resideInAPackage("org.marksheet.grader.process")).and(not(excepted)))
                 .should().dependOnClassesThat().areAssignableTo(ProcessBuilder.class)
                 .orShould().callMethodWhere(target(name("exec")).and(target(owner(assignableTo(Runtime.class)))))

@@ -66,17 +66,20 @@ public final class PartnerTable implements Partners {
      * @return the answer; nothing after the partner has refused once
      */
     public Value answer(int number, String method, List<Value> arguments) {
+        if (refusal != null) {
+            return Value.NOTHING;
+        }
         Value answer = Value.NOTHING;
-        if (refusal == null && questions.size() < MAX_QUESTIONS) {
-            try {
-                answer = ask(partners.get(number), method, arguments);
-            } catch (RuntimeException e) {
-                refusal = e;
-            }
+        if (questions.size() == MAX_QUESTIONS) {
+            refusal = new IllegalStateException("More than " + MAX_QUESTIONS + " questions were asked in one call.");
+            return answer;
         }
-        if (questions.size() < MAX_QUESTIONS) {
-            questions.add(new Question(number, method, List.copyOf(arguments), answer));
+        try {
+            answer = ask(partners.get(number), method, arguments);
+        } catch (RuntimeException e) {
+            refusal = e;
         }
+        questions.add(new Question(number, method, List.copyOf(arguments), answer));
         return answer;
     }
 

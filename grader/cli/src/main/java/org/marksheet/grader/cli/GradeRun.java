@@ -47,8 +47,11 @@ final class GradeRun {
                 err.println("Interrupted. What was graded is kept in " + out + "; go on with --resume.");
             });
             Runtime.getRuntime().addShutdownHook(interrupted);
-            results = bench.run().of(incoming, result -> progress.step(line(result)));
-            Runtime.getRuntime().removeShutdownHook(interrupted);
+            try {
+                results = bench.run().of(incoming, result -> progress.step(line(result)));
+            } finally {
+                leave(interrupted);
+            }
         }
         results.stream()
                 .filter(result -> result.status() != Status.GRADED)
@@ -57,6 +60,16 @@ final class GradeRun {
                                 ? "Rejected. " + result.reason()
                                 : result.submission() + ": not graded, no score. " + result.reason()));
         return results;
+    }
+
+    /** Takes the hook back, so that an end by a fault is not told as an interruption. */
+    private static void leave(Thread interrupted) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        } catch (IllegalStateException ending) {
+            // The program is being ended, and the hook runs.
+            return;
+        }
     }
 
     private static String line(Result result) {
