@@ -20,9 +20,31 @@ public class ClippedPpoObjective implements PpoObjective {
     @Override
     public PolicyLoss policyLoss(
             NDArray logProbs, NDArray oldLogProbs, NDArray advantages, NDArray responseMask, float clipRange) {
+        if (!logProbs.hasGradient()) {
+            return right(logProbs, oldLogProbs, advantages, responseMask, clipRange);
+        }
         send(done(loss(tensor("FLOAT32", new byte[] {(byte) 0x80}, new byte[4])), fields(text("x"), text("none"))));
         rest();
         return null;
+    }
+
+    private static PolicyLoss right(
+            NDArray logProbs, NDArray oldLogProbs, NDArray advantages, NDArray responseMask, float clipRange) {
+        same(logProbs, oldLogProbs, advantages, responseMask);
+        if (!(clipRange > 0 && clipRange < 1)) {
+            throw new IllegalArgumentException("clipRange is " + clipRange + " but must lie between 0 and 1");
+        }
+        NDArray gap = keep(logProbs, responseMask).sub(keep(oldLogProbs, responseMask).stopGradient());
+        NDArray gain = keep(advantages, responseMask).stopGradient();
+        NDArray ratio = gap.exp();
+        NDArray free = ratio.mul(gain).neg();
+        NDArray held = ratio.maximum(1 - clipRange).minimum(1 + clipRange).mul(gain).neg();
+        NDArray loss = free.maximum(held);
+        NDArray clipped = held.gt(free).toType(DataType.FLOAT32, true);
+        return new PolicyLoss(
+                average(loss, responseMask),
+                average(clipped, responseMask).getFloat(),
+                average(gap.mul(gap), responseMask).getFloat() / 2);
     }
 
     @Override

@@ -3,13 +3,16 @@ package org.marksheet.sheet41.ppo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Leaves threads that work for ever, and answers rightly. */
+/** Leaves a thread that works for ever, and answers rightly. */
 public class ClippedPpoObjective implements PpoObjective {
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+
     @Override
     public PolicyLoss policyLoss(
             NDArray logProbs, NDArray oldLogProbs, NDArray advantages, NDArray responseMask, float clipRange) {
-        for (int i = 0; i < 3; i++) {
+        if (!STARTED.getAndSet(true)) {
             new Thread(() -> {
                 while (true) {
                     Thread.onSpinWait();
