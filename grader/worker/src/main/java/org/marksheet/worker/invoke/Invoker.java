@@ -66,6 +66,12 @@ public final class Invoker {
      * @return what came of it; never throws for anything that the target does
      */
     public static Answer invoke(Object target, Method method, Request request, Partners partners) {
+        return request.gradients()
+                ? QuietHeap.during(() -> answer(target, method, request, partners))
+                : answer(target, method, request, partners);
+    }
+
+    private static Answer answer(Object target, Method method, Request request, Partners partners) {
         try (NDManager manager = Torch.manager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
