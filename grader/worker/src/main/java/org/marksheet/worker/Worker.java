@@ -97,12 +97,7 @@ public final class Worker {
                 target = constructor.newInstance();
                 targets.put(request.contract(), target);
             } catch (ReflectiveOperationException | LinkageError e) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                return Answer.failed(new Failure(
-                        Kind.THREW,
-                        cause.getClass().getSimpleName(),
-                        "while " + implementation.getSimpleName() + " was made: " + cause.getMessage(),
-                        ""));
+                return Answer.failed(Invoker.failure(e.getCause() == null ? e : e.getCause(), implementation));
             }
         }
         return Invoker.invoke(

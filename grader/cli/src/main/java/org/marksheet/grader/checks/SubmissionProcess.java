@@ -34,6 +34,7 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
     private Duration leftOfCheck;
     private String check;
     private Worker worker;
+    private WorkerFaultException fault;
     private int calls;
 
     /**
@@ -53,6 +54,9 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
 
     @Override
     public void begin(String id) {
+        if (fault != null) {
+            throw fault;
+        }
         check = id;
         leftOfCheck = perCheck;
         if (leftOfSubmission.isNegative() || leftOfSubmission.isZero()) {
@@ -83,7 +87,7 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WorkerFaultException("Interrupted.", e);
+            throw faulty("Interrupted.", e);
         }
     }
 
@@ -107,13 +111,13 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
         try {
             worker = pool.take();
         } catch (IOException e) {
-            throw new WorkerFaultException("No worker could be started: " + e.getMessage(), e);
+            throw faulty("No worker could be started: " + e.getMessage(), e);
         }
         Optional<Message> first = worker.connection().receive(START);
         if (first == null || first.isEmpty() || !(first.get() instanceof Message.Ready)) {
             String errors = worker.errors().strip();
             close();
-            throw new WorkerFaultException(
+            throw faulty(
                     "A worker did not start" + (errors.isEmpty() ? "." : ": " + errors.lines().findFirst().orElse("")),
                     null);
         }
@@ -176,5 +180,11 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
                 .add(failure.kind() == Kind.TIMEOUT ? Outcome.TIMEOUT : Outcome.THREW);
         close();
         return Answer.failed(failure);
+    }
+
+    /** Remembers a fault of the machine, so that the checks that are left do not each wait for it again. */
+    private WorkerFaultException faulty(String message, Throwable cause) {
+        fault = new WorkerFaultException(message, cause);
+        return fault;
     }
 }

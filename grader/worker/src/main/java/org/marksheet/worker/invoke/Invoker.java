@@ -197,7 +197,13 @@ public final class Invoker {
         return changed;
     }
 
-    private static Failure failure(Throwable thrown, Class<?> target) {
+    /**
+     * Returns the failure that something which was thrown stands for.
+     *
+     * @param thrown by the code of a submission; its message is bounded and may itself throw
+     * @param target the submission's class
+     */
+    public static Failure failure(Throwable thrown, Class<?> target) {
         if (thrown instanceof OpenTodo open) {
             return new Failure(Kind.OPEN, "OpenTodo", open.id(), "");
         }
