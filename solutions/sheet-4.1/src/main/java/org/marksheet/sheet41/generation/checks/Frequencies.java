@@ -61,7 +61,7 @@ record Frequencies(double[] probabilities) {
         for (int id = 0; id < shares.length; id++) {
             shares[id] = (double) counts[id] / draws;
         }
-        return new AssertionFailedError(message + ".", shown(shares), shown(probabilities));
+        return new AssertionFailedError(message + ".", shown(probabilities), shown(shares));
     }
 
     private static String shown(double[] numbers) {

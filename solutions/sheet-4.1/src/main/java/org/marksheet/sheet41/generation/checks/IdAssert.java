@@ -36,8 +36,8 @@ record IdAssert(NDArray actual, String name) {
                 throw new AssertionFailedError(
                         name + ": row " + row + " is " + Arrays.toString(yours) + " instead of "
                                 + Arrays.toString(expected[row]) + ".",
-                        shown(ids, columns),
-                        Arrays.deepToString(expected));
+                        Arrays.deepToString(expected),
+                        shown(ids, columns));
             }
         }
     }
@@ -45,14 +45,14 @@ record IdAssert(NDArray actual, String name) {
     private void require(Shape shape) {
         if (actual.getDataType() != DataType.INT64) {
             throw new AssertionFailedError(
-                    name + ": the ids are " + actual.getDataType() + " instead of int64.", actual.getDataType(), "int64");
+                    name + ": the ids are " + actual.getDataType() + " instead of int64.", "int64", actual.getDataType());
         }
         if (!actual.getShape().equals(shape)) {
             boolean isMatrix = actual.getShape().dimension() == 2 && actual.getShape().size() > 0;
             throw new AssertionFailedError(
                     name + ": the ids have the shape " + actual.getShape() + " instead of " + shape + ".",
-                    isMatrix ? shown(actual.toLongArray(), (int) actual.getShape().get(1)) : actual.getShape(),
-                    shape);
+                    shape,
+                    isMatrix ? shown(actual.toLongArray(), (int) actual.getShape().get(1)) : actual.getShape());
         }
     }
 

@@ -98,8 +98,8 @@ public class SampleChecks {
             throw new AssertionFailedError(
                     draws + " equal rows with " + vocabulary + " tokens that are about equally likely: one token was drawn in "
                             + Math.round(share * 100) + " % of them. Each row needs a draw of its own.",
-                    share,
-                    1. / vocabulary);
+                    1. / vocabulary,
+                    share);
         }
     }
 
@@ -116,8 +116,8 @@ public class SampleChecks {
             throw new AssertionFailedError(
                     "The random source gives the same number each time, and all rows are equal, yet they draw different"
                             + " tokens: there is randomness that does not come from the argument.",
-                    share,
-                    1.);
+                    1.,
+                    share);
         }
     }
 
@@ -183,8 +183,8 @@ public class SampleChecks {
         if (!Arrays.equals(ids, expected)) {
             throw new AssertionFailedError(
                     what + ", the tokens are " + Arrays.toString(ids) + " instead of " + Arrays.toString(expected) + ".",
-                    Arrays.toString(ids),
-                    Arrays.toString(expected));
+                    Arrays.toString(expected),
+                    Arrays.toString(ids));
         }
     }
 
