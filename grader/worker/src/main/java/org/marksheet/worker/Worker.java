@@ -97,7 +97,12 @@ public final class Worker {
                 target = constructor.newInstance();
                 targets.put(request.contract(), target);
             } catch (ReflectiveOperationException | LinkageError e) {
-                return Answer.failed(Invoker.failure(e.getCause() == null ? e : e.getCause(), implementation));
+                Failure failure = Invoker.failure(e.getCause() == null ? e : e.getCause(), implementation);
+                return Answer.failed(new Failure(
+                        failure.kind(),
+                        failure.type(),
+                        "while " + implementation.getSimpleName() + " was made: " + failure.message(),
+                        failure.where()));
             }
         }
         return Invoker.invoke(
