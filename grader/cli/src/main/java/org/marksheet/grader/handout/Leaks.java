@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks for what must not reach students. */
@@ -35,9 +36,8 @@ public final class Leaks {
                     leaks.add(path + " is the file " + secret.getFileName() + " of the solution.");
                 }
             });
-            String marker = firstOwnLine(text, files);
-            if (marker == null && secret.toString().contains("main")
-                    && !secret.getFileName().toString().equals("package-info.java")) {
+            boolean handedOver = firstOwnLine(text, files).isEmpty();
+            if (handedOver && isOfTheProduct(solutions.relativize(secret))) {
                 leaks.add("Every line of " + secret.getFileName() + " stands somewhere in the handout.");
             }
         }
@@ -56,7 +56,7 @@ public final class Leaks {
     }
 
     /** Returns a line of a secret that no file of the handout holds. */
-    private static String firstOwnLine(String secret, Map<String, byte[]> files) {
+    private static Optional<String> firstOwnLine(String secret, Map<String, byte[]> files) {
         List<String> contents = files.entrySet().stream()
                 .filter(file -> file.getKey().endsWith(".java") || file.getKey().endsWith(".md"))
                 .map(file -> new String(file.getValue(), StandardCharsets.UTF_8))
@@ -65,14 +65,19 @@ public final class Leaks {
                 .map(String::strip)
                 .filter(line -> line.length() >= SHORT_LINE)
                 .filter(line -> contents.stream().noneMatch(content -> content.contains(line)))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
+    }
+
+    /** Returns whether a file is in {@code src/main} and says more than what its package is for. */
+    private static boolean isOfTheProduct(Path source) {
+        String path = source.toString().replace('\\', '/');
+        return path.contains("src/main/") && !path.endsWith("package-info.java");
     }
 
     private static List<Path> sources(Path solutions) throws IOException {
         try (Stream<Path> walk = Files.walk(solutions)) {
             return walk.filter(path -> path.toString().endsWith(".java"))
-                    .filter(path -> !path.toString().contains("target"))
+                    .filter(path -> !solutions.relativize(path).toString().contains("target"))
                     .sorted()
                     .toList();
         }
