@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.marksheet.lab.tensor.Torch;
@@ -38,6 +39,7 @@ public final class Worker {
     private final Map<String, Class<?>> contracts = new LinkedHashMap<>();
     private final Map<String, Class<?>> implementations = new LinkedHashMap<>();
     private final Map<String, Object> targets = new LinkedHashMap<>();
+    private final Map<String, Method> methods = new LinkedHashMap<>();
 
     private Worker(FrameChannel channel) {
         this.channel = channel;
@@ -105,7 +107,8 @@ public final class Worker {
                         failure.where()));
             }
         }
-        return Invoker.invoke(
-                target, Invoker.method(contract, request.method()), request, new AskingPartners(channel));
+        Method method = methods.computeIfAbsent(
+                request.contract() + "." + request.method(), name -> Invoker.method(contract, request.method()));
+        return Invoker.invoke(target, method, request, new AskingPartners(channel));
     }
 }

@@ -66,7 +66,7 @@ final class Bench implements AutoCloseable {
         WorkerPool pool = new WorkerPool(sandbox, staged.layout(), limits, options.jobs());
         Grading grading = new Grading(sheet, compiler, pool, sandbox.name(), Marksheet.version(), options);
         ResultFolder folder = new ResultFolder(
-                out, sheet.text(), Formulas.of(sheet.sheet().getClass().getClassLoader()), reveal);
+                out, sheet.text(), () -> Formulas.of(sheet.sheet().getClass().getClassLoader()), reveal);
         return new Bench(sandbox, pool, compiler, new ClassRun(grading, pool, folder, options), staged.warning());
     }
 

@@ -134,7 +134,7 @@ final class GradeCommand implements Callable<Integer> {
     /** Returns the seed of the run that is resumed, or a new one. */
     private long seed(LoadedSheet loaded) {
         Optional<Long> earlier = resume
-                ? new ResultFolder(out, loaded.text(), Formulas.none(), reveal)
+                ? new ResultFolder(out, loaded.text(), Formulas::none, reveal)
                         .results().stream()
                                 .filter(result -> result.status() == Status.GRADED)
                                 .map(result -> result.run().seed())

@@ -9,13 +9,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
@@ -25,15 +23,17 @@ import sun.misc.SignalHandler;
 /**
  * The compiler process: reads sources from standard input, writes classes or errors to standard output.
  *
- * <p>Its arguments are the class path to compile against. It needs nothing but this package on its own.
+ * <p>Its arguments are the class path to compile against. It needs nothing but this package on its own. With the
+ * one argument {@code --rehearse} it compiles an example and ends, so that an archive of its classes can be written.
  */
 public final class CompilerMain {
     /** Deep but honest expressions fit; those that are meant to harm end in a stack overflow. */
     private static final long STACK_BYTES = 8L << 20;
 
-    private static final String WARM_UP = """
-            package warm;
-            public class Up implements Runnable {
+    private static final String REHEARSE = "--rehearse";
+    private static final String EXAMPLE = """
+            package example;
+            public class Play implements Runnable {
                 private final java.util.Map<String, Integer> counts = new java.util.TreeMap<>();
                 record Pair(float first, int[] second) {}
                 @Override public void run() {
@@ -53,9 +53,13 @@ public final class CompilerMain {
     /**
      * Serves until its input ends.
      *
-     * @param classPath entries to compile against
+     * @param classPath entries to compile against, or {@code --rehearse}
      */
-    public static void main(String[] classPath) {
+    public static void main(String[] classPath) throws IOException {
+        if (List.of(classPath).equals(List.of(REHEARSE))) {
+            rehearse();
+            return;
+        }
         // Ctrl-C reaches the whole group of processes; only the grader decides when a compilation ends.
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         // Frames own the standard output; whatever else is printed must not get between them.
@@ -76,14 +80,9 @@ public final class CompilerMain {
     }
 
     private static void serve(List<String> classPath, BlockingQueue<List<SourceFile>> requests, OutputStream frames) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(frames));
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8)) {
-            files.setLocation(StandardLocation.CLASS_PATH, classPath.stream().map(File::new).toList());
-            // Otherwise javac looks for sources on the class path.
-            files.setLocation(StandardLocation.SOURCE_PATH, List.of());
-            JavacRun run = new JavacRun(compiler, files);
-            warm(run);
+        try (StandardJavaFileManager files = files(classPath)) {
+            JavacRun run = new JavacRun(ToolProvider.getSystemJavaCompiler(), files);
             Wire.writeReady(out);
             while (true) {
                 Wire.writeDone(out, run.run(requests.take(), new Progress(out)));
@@ -95,12 +94,24 @@ public final class CompilerMain {
         }
     }
 
-    private static void warm(JavacRun run) throws IOException {
-        for (String last : List.of("", "int x = 1", "missing(1);", "", "", "")) {
-            List<SourceFile> sources = new ArrayList<>();
-            sources.add(new SourceFile("warm/Up.java", "java.lang.Runnable", WARM_UP.formatted(last)));
-            run.run(sources, path -> { });
+    private static void rehearse() throws IOException {
+        DataOutputStream out = new DataOutputStream(OutputStream.nullOutputStream());
+        try (StandardJavaFileManager files = files(List.of())) {
+            JavacRun run = new JavacRun(ToolProvider.getSystemJavaCompiler(), files);
+            for (String last : List.of("", "int x = 1", "missing(1);")) {
+                SourceFile play = new SourceFile("example/Play.java", "java.lang.Runnable", EXAMPLE.formatted(last));
+                Wire.writeDone(out, run.run(List.of(play), new Progress(out)));
+            }
         }
+    }
+
+    private static StandardJavaFileManager files(List<String> classPath) throws IOException {
+        StandardJavaFileManager files = ToolProvider.getSystemJavaCompiler()
+                .getStandardFileManager(null, Locale.ENGLISH, StandardCharsets.UTF_8);
+        files.setLocation(StandardLocation.CLASS_PATH, classPath.stream().map(File::new).toList());
+        // Otherwise javac looks for sources on the class path.
+        files.setLocation(StandardLocation.SOURCE_PATH, List.of());
+        return files;
     }
 
     /** Tells the grader each time javac turns to another file. */

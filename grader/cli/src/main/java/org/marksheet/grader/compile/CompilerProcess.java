@@ -39,6 +39,10 @@ final class CompilerProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
+                // Written by the launcher beside the jar; without it the process starts all the same, later.
+                "-XX:SharedArchiveFile=" + ownClassPath().replaceFirst("[^/\\\\]*$", "compiler.jsa"),
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
                 "-Duser.language=en",
                 "-Dfile.encoding=UTF-8",
                 "-cp", ownClassPath(),

@@ -64,6 +64,7 @@ public final class ClassRun {
                     return result;
                 });
             }
+            folder.prepare();
             for (int i = 0; i < open.size(); i++) {
                 Result result = work.take().get();
                 results.add(result);

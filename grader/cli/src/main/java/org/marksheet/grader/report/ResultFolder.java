@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.marksheet.grader.score.Result;
 import org.marksheet.grader.sheet.Formulas;
@@ -23,13 +24,25 @@ public final class ResultFolder {
 
     private final Path folder;
     private final SheetText sheet;
-    private final StudentReport report;
+    private final Supplier<Formulas> formulas;
+    private final Reveal reveal;
+    private StudentReport report;
 
-    /** Makes a folder's writer; the folder is created with the first file. */
-    public ResultFolder(Path folder, SheetText sheet, Formulas formulas, Reveal reveal) {
+    /**
+     * Makes a folder's writer; the folder is created with the first file.
+     *
+     * @param formulas is asked when the first report is written, or {@link #prepare} is called
+     */
+    public ResultFolder(Path folder, SheetText sheet, Supplier<Formulas> formulas, Reveal reveal) {
         this.folder = folder;
         this.sheet = sheet;
-        this.report = new StudentReport(sheet, formulas, reveal);
+        this.formulas = formulas;
+        this.reveal = reveal;
+    }
+
+    /** Loads what reports are made with, so that the first one need not wait for it. */
+    public void prepare() {
+        report();
     }
 
     /**
@@ -39,6 +52,7 @@ public final class ResultFolder {
      */
     public void write(Result result) {
         Path own = folder(result.submission());
+        StudentReport report = report();
         try {
             AtomicFile.write(own.resolve("report.html"), report.html(result));
             AtomicFile.write(own.resolve("feedback.md"), report.markdown(result));
@@ -81,6 +95,13 @@ public final class ResultFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be written. Check space and permissions.", e);
         }
+    }
+
+    private synchronized StudentReport report() {
+        if (report == null) {
+            report = new StudentReport(sheet, formulas.get(), reveal);
+        }
+        return report;
     }
 
     private static Result read(Path file) {

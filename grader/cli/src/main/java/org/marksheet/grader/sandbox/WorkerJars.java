@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
  */
 public record WorkerJars(List<Path> classPath, Path torch, Path binding) {
     private static final List<String> CLASSES = List.of("lab", "grader-worker", "api", "pytorch-engine", "gson",
-            "slf4j-api", "slf4j-simple", "jackson-core", "jackson-dataformat-cbor");
+            "slf4j-api", "slf4j-simple");
 
     /** Copies the list. */
     public WorkerJars {

@@ -32,7 +32,7 @@ class BrowserTest {
         boolean found = Files.isExecutable(CHROMIUM);
         assertThat(found || System.getenv("CI") == null).as("%s is missing in CI", CHROMIUM).isTrue();
         assumeTrue(found, CHROMIUM + " is missing");
-        ResultFolder results = new ResultFolder(folder, ToyClass.SHEET, Formulas.none(), Reveal.EXAMPLE);
+        ResultFolder results = new ResultFolder(folder, ToyClass.SHEET, Formulas::none, Reveal.EXAMPLE);
         ToyClass.all().forEach(results::write);
         results.finish();
     }

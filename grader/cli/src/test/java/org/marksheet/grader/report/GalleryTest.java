@@ -11,7 +11,7 @@ class GalleryTest {
     @Test
     void aClassIsWrittenToLookAt() {
         Path gallery = Path.of("target/gallery");
-        ResultFolder folder = new ResultFolder(gallery, ToyClass.SHEET, Formulas.none(), Reveal.EXAMPLE);
+        ResultFolder folder = new ResultFolder(gallery, ToyClass.SHEET, Formulas::none, Reveal.EXAMPLE);
         ToyClass.all().forEach(folder::write);
         folder.finish();
         assertThat(gallery.resolve("index.html")).isNotEmptyFile();

@@ -29,7 +29,7 @@ class ResultFolderTest {
 
     @BeforeEach
     void openFolder() {
-        results = new ResultFolder(folder, ToyClass.SHEET, Formulas.none(), Reveal.EXAMPLE);
+        results = new ResultFolder(folder, ToyClass.SHEET, Formulas::none, Reveal.EXAMPLE);
     }
 
     @Test

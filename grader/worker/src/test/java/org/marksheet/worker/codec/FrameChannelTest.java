@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -82,6 +83,25 @@ class FrameChannelTest {
     @MethodSource("everyKindOfValue")
     void whatIsWrittenIsRead(Value value) throws IOException {
         assertThat(same(read(written(value)), value)).isTrue();
+    }
+
+    @Test
+    void aTensorIsTheRowMajorArrayOfRfc8746() throws IOException {
+        byte[] data = {1, 2, 3, 4, 5, 6};
+        assertThat(same(read(tensor(72, List.of(2L, 3L), data)), new Tensor("INT8", List.of(2L, 3L), data))).isTrue();
+        assertThat(written(new Tensor("INT8", List.of(2L, 3L), data))).isEqualTo(tensor(72, List.of(2L, 3L), data));
+    }
+
+    /** Another reader of CBOR, which knows nothing of ours, finds every frame well-formed. */
+    @ParameterizedTest
+    @MethodSource("everyKindOfValue")
+    void whatIsWrittenIsCbor(Value value) throws IOException {
+        byte[] frame = written(value);
+        try (CBORParser parser = new CBORFactory().createParser(Arrays.copyOfRange(frame, 4, frame.length))) {
+            assertThat(parser.nextToken()).isNotNull();
+            parser.skipChildren();
+            assertThat(parser.nextToken()).isNull();
+        }
     }
 
     @Test
@@ -210,12 +230,12 @@ class FrameChannelTest {
                 List.of(wide, wide, 4L),
                 List.of(wide, wide, wide, wide),
                 List.of(Long.MAX_VALUE, 2L))) {
-            byte[] frame = tensor("FLOAT32", shape, new byte[shape.size() == 2 ? 4 : 0]);
+            byte[] frame = tensor(85, shape, new byte[shape.size() == 2 ? 4 : 0]);
             assertThatThrownBy(() -> read(frame)).as("%s", shape).isInstanceOf(IOException.class);
         }
-        byte[] strange = tensor("BFLOAT17", List.of(1L), new byte[4]);
+        byte[] strange = tensor(83, List.of(1L), new byte[4]);
         assertThatThrownBy(() -> read(strange)).isInstanceOf(IOException.class);
-        byte[] many = tensor("INT8", Collections.nCopies(40, 1L), new byte[1]);
+        byte[] many = tensor(72, Collections.nCopies(40, 1L), new byte[1]);
         assertThatThrownBy(() -> read(many)).isInstanceOf(IOException.class);
     }
 
@@ -293,17 +313,17 @@ class FrameChannelTest {
         return a.equals(b);
     }
 
-    private static byte[] tensor(String type, List<Long> shape, byte[] data) throws IOException {
+    private static byte[] tensor(int tag, List<Long> shape, byte[] data) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (CBORGenerator generator = new CBORFactory().createGenerator(bytes)) {
-            generator.writeStartArray();
-            generator.writeString("t");
-            generator.writeString(type);
-            generator.writeStartArray();
+            generator.writeTag(40);
+            generator.writeStartArray(null, 2);
+            generator.writeStartArray(null, shape.size());
             for (long dimension : shape) {
                 generator.writeNumber(dimension);
             }
             generator.writeEndArray();
+            generator.writeTag(tag);
             generator.writeBinary(data);
             generator.writeEndArray();
         }

@@ -2,6 +2,7 @@ package org.marksheet.sheet41.generation.checks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.marksheet.grader.api.Check;
@@ -55,22 +56,22 @@ public class GenerateChecks {
     @Check("4.1.2.f/positions-go-on")
     void positionsGoOnWithTheCache(Generation generation, NDManager manager, Draw draw) {
         Story story = Story.drawn(draw);
-        NDArray ids = told(generation, manager, draw, story, story.greedy(4), Rule.LATER_POSITIONS);
-        new IdAssert(ids, "the first four response tokens of each row").are(story.responses(4));
+        NDArray ids = told(generation, manager, draw, story, story.greedy(3), Rule.LATER_POSITIONS);
+        new IdAssert(ids, "the first three response tokens of each row").are(story.responses(3));
     }
 
     @Check("4.1.2.f/the-mask-grows")
     void theMaskGrowsWithTheCache(Generation generation, NDManager manager, Draw draw) {
         Story story = Story.drawn(draw);
-        NDArray ids = told(generation, manager, draw, story, story.greedy(4), Rule.MASK);
-        new IdAssert(ids, "the first four response tokens of each row").are(story.responses(4));
+        NDArray ids = told(generation, manager, draw, story, story.greedy(3), Rule.MASK);
+        new IdAssert(ids, "the first three response tokens of each row").are(story.responses(3));
     }
 
     @Check("4.1.2.f/only-the-new-token")
     void withACacheOnlyTheNewTokenIsSent(Generation generation, NDManager manager, Draw draw) {
         Story story = Story.drawn(draw);
-        NDArray ids = told(generation, manager, draw, story, story.greedy(4), Rule.NEW_TOKEN);
-        new IdAssert(ids, "the first four response tokens of each row").are(story.responses(4));
+        NDArray ids = told(generation, manager, draw, story, story.greedy(3), Rule.NEW_TOKEN);
+        new IdAssert(ids, "the first three response tokens of each row").are(story.responses(3));
     }
 
     @Check("4.1.2.f/order-of-the-steps")
@@ -79,7 +80,7 @@ public class GenerateChecks {
         GenerationOptions options = allSteps(story, draw);
         NDArray ids = generation.generate(
                 ScriptedModel.of(story), TracingSampling.ofOrder(options), story.prompts(), options, NEVER, random(manager, draw));
-        new IdAssert(ids, "the responses").are(story.responses(4));
+        new IdAssert(ids, "the responses").are(story.responses(3));
     }
 
     @Check("4.1.2.f/options-reach-the-steps")
@@ -88,31 +89,29 @@ public class GenerateChecks {
         GenerationOptions options = allSteps(story, draw);
         NDArray ids = generation.generate(
                 ScriptedModel.of(story), TracingSampling.ofArguments(options), story.prompts(), options, NEVER, random(manager, draw));
-        new IdAssert(ids, "the responses").are(story.responses(4));
+        new IdAssert(ids, "the responses").are(story.responses(3));
     }
 
     /**
-     * Logits 2 1 0 -1 with temperature 2 are .4551 .2760 .1674 .1015, of which top-p .8 needs three: .5065 .3072
-     * .1863. Filtered first, two would be left. A share of 3,000 draws differs from another by .0129 (one standard
-     * deviation) at most.
+     * Logits 2 1.5 1 .5 0 -.5 with temperature 2 are .2847 .2217 .1727 .1345 .1047 .0816, of which top-p .6 needs three:
+     * .4192 .3265 .2543. Filtered first, two would be left. A share of 500 draws differs from another by .0316 (one
+     * standard deviation) at most.
      */
     @Check("4.1.2.f/tempered-then-filtered")
     void filtersMeetTheTemperedDistribution(Generation generation, NDManager manager, Draw draw, Watch watch) {
-        int rows = 3_000;
-        double[] tempered = {Math.exp(1), Math.exp(.5), 1, 0};
+        int rows = 500;
+        double[] tempered = {Math.exp(1), Math.exp(.75), Math.exp(.5), 0, 0, 0};
         double sum = tempered[0] + tempered[1] + tempered[2];
-        double[] probabilities = new double[4];
-        for (int id = 0; id < 4; id++) {
-            probabilities[id] = tempered[id] / sum;
-        }
+        double[] probabilities = Arrays.stream(tempered).map(weight -> weight / sum).toArray();
         List<long[]> prompts = Collections.nCopies(rows, new long[] {2});
-        GenerationOptions options = new GenerationOptions(1, 0, 2, 0, .8f, 3, 3);
+        GenerationOptions options = new GenerationOptions(1, 0, 2, 0, .6f, 5, 5);
         RandomSource random = random(manager, draw);
         NDArray ids = watch.drawn(
-                Frequencies.shares(1, 4, .08),
-                () -> generation.generate(new OneStepModel(2, 1, 0, -1), new LogitSampling(), prompts, options, NEVER, random));
-        long[] flat = new IdAssert(ids.reshape(-1), "one token for each of 3,000 prompts").onePerRow(rows, 4);
-        new Frequencies(probabilities).assertFit("logits 2 1 0 -1 with temperature 2 and top-p .8", flat);
+                Frequencies.shares(1, 6, .19),
+                () -> generation.generate(
+                        new OneStepModel(2, 1.5f, 1, .5f, 0, -.5f), new LogitSampling(), prompts, options, NEVER, random));
+        long[] flat = new IdAssert(ids.reshape(-1), "one token for each of 500 prompts").onePerRow(rows, 6);
+        new Frequencies(probabilities).assertFit("logits 2 1.5 1 .5 0 -.5 with temperature 2 and top-p .6", flat);
     }
 
     @Check("4.1.2.f/zero-is-greedy")
@@ -164,10 +163,9 @@ public class GenerateChecks {
     @Check("4.1.2.f/pad-may-be-the-end")
     void theEndInsideAPromptIsAnOrdinaryToken(Generation generation, NDManager manager, Draw draw) {
         Story story = Story.drawn(draw).whereThePadIsTheEnd();
-        int length = story.longestResponse();
-        NDArray ids = told(generation, manager, draw, story, story.greedy(length + 2));
+        NDArray ids = told(generation, manager, draw, story, story.greedy(3));
         new IdAssert(ids, "with padId = eosId = " + story.padId() + ", also inside a prompt, the responses")
-                .are(story.responses(length));
+                .are(story.responses(3));
     }
 
     @Check("4.1.2.f/empty-prompts-are-rejected")
@@ -195,7 +193,7 @@ public class GenerateChecks {
 
     private static GenerationOptions allSteps(Story story, Draw draw) {
         return new GenerationOptions(
-                4, 2, draw.between(1.5f, 2.5f), draw.between(5, 9), draw.between(.6f, .9f), story.eosId(), story.padId());
+                3, 2, draw.between(1.5f, 2.5f), draw.between(5, 9), draw.between(.6f, .9f), story.eosId(), story.padId());
     }
 
     private static RandomSource random(NDManager manager, Draw draw) {

@@ -38,14 +38,14 @@ record Story(List<Line> lines, int eosId, int padId) {
     }
 
     /**
-     * Draws three prompts of 1, 3 and 5 tokens with responses of 2, 4 and 6, in any order in which the shortest
+     * Draws three prompts of 1, 3 and 5 tokens with responses of 2, 3 and 4, in any order in which the shortest
      * response is not the last and the longest prompt is not the first.
      */
     static Story drawn(Draw draw) {
         int eosId = draw.between(3, 5);
         int padId = draw.between(6, 8);
         int[][] lengths = {
-            {1, 3, 5, 6, 2, 4}, {3, 1, 5, 2, 6, 4}, {3, 5, 1, 4, 2, 6}, {1, 5, 3, 2, 4, 6}, {3, 1, 5, 6, 2, 4}
+            {1, 3, 5, 4, 2, 3}, {3, 1, 5, 2, 4, 3}, {3, 5, 1, 3, 2, 4}, {1, 5, 3, 2, 3, 4}, {3, 1, 5, 4, 2, 3}
         };
         int[] chosen = lengths[draw.between(0, lengths.length - 1)];
         List<Line> lines = new ArrayList<>();
