@@ -44,7 +44,7 @@ if errorlevel 1 exit /b 3
 
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx400m -Xmn200m ^
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx320m -Xmn128m ^
   -DOPT_OUT_TRACKING=true -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=1 ^
   -Djna.nounpack=true -Djna.nosys=true "-Dmarksheet.home=%MARKSHEET_HOME%" ^
   "@%TARGET%\classpath" org.marksheet.grader.cli.Marksheet %*

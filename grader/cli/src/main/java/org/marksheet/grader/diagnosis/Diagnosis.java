@@ -42,7 +42,7 @@ public final class Diagnosis {
      * Names the mistake of one TODO.
      *
      * @param todo the TODO
-     * @param calls every call that its checks made
+     * @param calls every call that its checks made; those of failed checks first, which tell the most apart
      * @return the mistake's name, if exactly one fits
      */
     public Optional<String> of(String todo, List<RecordedCall> calls) {
@@ -51,11 +51,14 @@ public final class Diagnosis {
         if (answered.isEmpty() || answered.size() < calls.size()) {
             return Optional.empty();
         }
-        double toSolution = distance(catalogue.solution(), answered, Double.POSITIVE_INFINITY);
+        double toSolution = distance(catalogue.solution(), answered, FACTOR * FITS);
+        if (toSolution <= FACTOR * FITS) {
+            return Optional.empty();
+        }
         List<Known> fitting = new ArrayList<>();
         for (Known known : catalogue.mistakes().getOrDefault(todo, List.of())) {
             double toMistake = distance(known.implementation(), answered, FITS);
-            if (toMistake <= FITS && toSolution > FACTOR * Math.max(toMistake, FITS)) {
+            if (toMistake <= FITS) {
                 fitting.add(known);
             }
         }

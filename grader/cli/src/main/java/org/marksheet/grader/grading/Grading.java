@@ -1,6 +1,7 @@
 package org.marksheet.grader.grading;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,7 @@ public final class Grading {
         for (String todo : CheckList.todos(outcomes.keySet())) {
             List<CheckOutcome> ofTodo = outcomes.values().stream()
                     .filter(outcome -> CheckList.todo(outcome.check()).equals(todo))
+                    .sorted(Comparator.comparing(outcome -> outcome.outcome() == Outcome.PASSED))
                     .toList();
             boolean wrong = ofTodo.stream()
                     .anyMatch(outcome ->
