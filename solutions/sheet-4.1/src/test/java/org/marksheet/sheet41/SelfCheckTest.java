@@ -12,6 +12,10 @@ import org.marksheet.grader.api.Lookalike;
 import org.marksheet.grader.api.Mistake;
 import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.api.TodoClass;
+import org.marksheet.grader.checks.CheckList;
+import org.marksheet.grader.checks.CheckRun;
+import org.marksheet.grader.checks.RecordedCall;
+import org.marksheet.grader.diagnosis.Catalogue;
 import org.marksheet.grader.selfcheck.SelfCheck;
 import org.marksheet.grader.selfcheck.SelfCheckReport;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
@@ -34,6 +38,17 @@ class SelfCheckTest {
         assertThat(report.mistakes().total()).isGreaterThanOrEqualTo(40);
         assertThat(report.lookalikes().total()).isGreaterThanOrEqualTo(10);
         assertThat(report.alternatives().total()).isGreaterThanOrEqualTo(3);
+    }
+
+    /** A call costs a worker processor time, a question to a partner a way there and back: docs/benchmarks.md. */
+    @Test
+    void theWholeSheetIsCheckedWithFewCalls() {
+        List<RecordedCall> calls = new CheckRun(CheckList.of(new Sheet41()))
+                .on(Catalogue.of(new Sheet41()).solution(), 1).stream()
+                        .flatMap(outcome -> outcome.calls().stream())
+                        .toList();
+        assertThat(calls).hasSizeBetween(150, 250);
+        assertThat(calls.stream().mapToInt(call -> call.partners().questions().size()).sum()).isBetween(150, 300);
     }
 
     /** The part of a sheet that lies in one package, and all that may be needed beside it. */

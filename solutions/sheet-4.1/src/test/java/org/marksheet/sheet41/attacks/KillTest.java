@@ -25,7 +25,7 @@ import org.marksheet.grader.sandbox.Sandbox;
 /**
  * A grader that is killed, interrupted or started twice leaves whole results, and {@code --resume} makes them complete.
  *
- * <p>{@code -Dmarksheet.kills=N} says how often it is killed (4). A hundred times: {@code mvn -q -B -pl solutions/sheet-4.1
+ * <p>{@code -Dmarksheet.kills=N} says how often it is killed (10). A hundred times: {@code mvn -q -B -pl solutions/sheet-4.1
  * -am -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false -Dmarksheet.kills=100 test}.
  */
 @Tag("sandbox")
@@ -33,7 +33,7 @@ class KillTest {
     private static final Path EXAMPLES = Path.of(System.getProperty("marksheet.home"), "docs/examples/submissions");
     private static final Map<String, String> COPIES = Map.of(
             "one", "ada", "two", "barbara", "three", "grace", "four", "kurt", "five", "donald", "six", "hopper");
-    private static final int KILLS = Integer.getInteger("marksheet.kills", 4);
+    private static final int KILLS = Integer.getInteger("marksheet.kills", 10);
     private static final long SEED = 20260102;
     private static final int INTERRUPTED = 130;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
