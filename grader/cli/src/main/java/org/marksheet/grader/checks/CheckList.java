@@ -1,8 +1,10 @@
 package org.marksheet.grader.checks;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,14 +25,16 @@ public record CheckList(Map<String, Method> methods) {
     }
 
     /**
-     * Returns all checks of a sheet.
+     * Returns all checks of a sheet, always in the same order: the second check that hangs decides which is not run.
      *
      * @throws IllegalStateException if two share an id
      */
     public static CheckList of(Sheet sheet) {
         Map<String, Method> methods = new LinkedHashMap<>();
         for (Class<?> holder : sheet.checks()) {
-            for (Method method : holder.getDeclaredMethods()) {
+            Method[] declared = holder.getDeclaredMethods();
+            Arrays.sort(declared, Comparator.comparing(Method::getName));
+            for (Method method : declared) {
                 Check check = method.getAnnotation(Check.class);
                 if (check != null && methods.put(check.value(), method) != null) {
                     throw new IllegalStateException("Two checks are called " + check.value() + "; rename one.");
