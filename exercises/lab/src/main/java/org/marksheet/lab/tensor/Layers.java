@@ -56,4 +56,14 @@ public final class Layers {
     public static NDArray gelu(NDArray x) {
         return JniUtils.gelu((PtNDArray) x);
     }
+
+    /**
+     * Returns the larger of 0 and each number.
+     *
+     * @param x float32, any shape
+     * @return the same shape
+     */
+    public static NDArray relu(NDArray x) {
+        return JniUtils.relu((PtNDArray) x);
+    }
 }
