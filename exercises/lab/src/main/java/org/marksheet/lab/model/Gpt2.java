@@ -15,7 +15,8 @@ import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Temporaries;
 
 /**
- * GPT-2: a causal language model whose head is its table of token embeddings. It computes in float32 and without dropout.
+ * GPT-2: a causal language model whose head is its table of token embeddings. It computes in float32 and without dropout. To see
+ * how, read {@link Gpt2Trunk}.
  *
  * <p>Texts of different lengths are padded on the left; padding is seen by no real token. What a method returns belongs to the
  * manager of {@code ids} (or of the hidden states) and to the scope around the call; everything between is closed. Closing the
@@ -38,9 +39,13 @@ public final class Gpt2 implements LanguageModel, AutoCloseable {
      * @param parameters at least those of {@link Gpt2Config#shapes()}; the model closes them
      */
     public Gpt2(Gpt2Config config, Parameters parameters) {
+        this(config, parameters, new ScriptedGpt2Trunk(config, parameters));
+    }
+
+    Gpt2(Gpt2Config config, Parameters parameters, Trunk trunk) {
         this.config = config;
         this.parameters = parameters;
-        this.trunk = new Gpt2Trunk(config, parameters);
+        this.trunk = trunk;
     }
 
     /**
