@@ -12,7 +12,9 @@ import org.marksheet.sheet41.kl.TokenKlPenalty;
 import org.marksheet.sheet41.policygradient.LeaveOneOutPolicyGradient;
 import org.marksheet.sheet41.policygradient.PolicyGradient;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
+import org.marksheet.sheet41.ppo.MiniBatchPpoUpdate;
 import org.marksheet.sheet41.ppo.PpoObjective;
+import org.marksheet.sheet41.ppo.PpoUpdate;
 import org.marksheet.sheet41.preference.PairwisePreferences;
 import org.marksheet.sheet41.preference.Preferences;
 import org.marksheet.sheet41.reward.Rewards;
@@ -81,7 +83,8 @@ public final class Todos {
                                     ppoObjective("4.1.9.a", "policyLoss"),
                                     ppoObjective("4.1.9.b", "valueLoss"),
                                     ppoObjective("4.1.9.c", "entropy"),
-                                    ppoObjective("4.1.9.d", "totalLoss"))));
+                                    ppoObjective("4.1.9.d", "totalLoss"),
+                                    new Todo("4.1.9.e", PpoUpdate.class, MiniBatchPpoUpdate.class, "ppoUpdate"))));
 
     private Todos() {}
 

@@ -28,7 +28,7 @@ final class JvmOptions {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx" + limits.heapMib() + "m",
-                // Room enough that no collection falls into a call that wants gradients; see QuietHeap in the worker.
+                // Room enough that no collection falls into a call that wants gradients; see lab's QuietHeap.
                 "-Xmn" + limits.heapMib() / 2 + "m",
                 // What Java reserves beside the heap counts as address space, too.
                 "-XX:CompressedClassSpaceSize=64m",

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.marksheet.lab.tensor.Gradients;
+import org.marksheet.lab.tensor.QuietHeap;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.todo.OpenTodo;
 import org.marksheet.worker.invoke.Answer.Failure;
@@ -28,6 +29,7 @@ import org.marksheet.worker.value.Value.Tensor;
 /** Calls a method of an object: values in, values out, every exception turned into an {@link Answer}. */
 public final class Invoker {
     private static final int MAX_MESSAGE = 2000;
+    private static final QuietHeap HEAP = new QuietHeap(48L << 20);
     private static final Set<Class<?>> KNOWN = Set.of(
             IllegalArgumentException.class,
             IllegalStateException.class,
@@ -67,7 +69,7 @@ public final class Invoker {
      */
     public static Answer invoke(Object target, Method method, Request request, Partners partners) {
         return request.gradients()
-                ? QuietHeap.during(() -> answer(target, method, request, partners))
+                ? HEAP.during(() -> answer(target, method, request, partners))
                 : answer(target, method, request, partners);
     }
 

@@ -1,0 +1,54 @@
+package org.marksheet.lab.tensor;
+
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * Keeps the garbage collector away from work that goes forward and back again for a gradient.
+ *
+ * <p>DJL 0.35.1 makes the scalar of {@code minimum(Number)}, {@code maximum(Number)} and {@code pow(Number)} over
+ * a Java buffer and lets go of it at once, while the engine still reads it on the way back. A collection between
+ * the two gives a wrong gradient to right code. So the heap is cleared before such work when much of it is used;
+ * a JVM whose young generation is well above the budget (-Xmn) then has no reason to collect within it.
+ */
+public final class QuietHeap {
+    private final long budget;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile long baseline;
+
+    /**
+     * Makes one for all threads that work at the same time.
+     *
+     * @param budget how much may be allocated, in bytes, before the heap is cleared
+     */
+    public QuietHeap(long budget) {
+        this.budget = budget;
+    }
+
+    /** Runs something; other threads may do the same, but none collects meanwhile. */
+    public <T> T during(Supplier<T> body) {
+        if (used() - baseline > budget) {
+            lock.writeLock().lock();
+            try {
+                // Another thread may have been here first.
+                if (used() - baseline > budget) {
+                    System.gc();
+                    baseline = used();
+                }
+            } finally {
+                lock.writeLock().unlock();
+            }
+        }
+        lock.readLock().lock();
+        try {
+            return body.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

@@ -1,0 +1,44 @@
+package org.marksheet.sheet41.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.marksheet.lab.model.TextClassifier;
+import org.marksheet.lab.text.Tokenizer;
+import org.marksheet.sheet41.ppo.Responses;
+import org.marksheet.sheet41.ppo.Scorer;
+import org.marksheet.sheet41.reward.Rewards;
+
+/**
+ * Scores whole texts, prompt and response, by how positive a classifier finds them.
+ *
+ * @param tokenizer of the policy: turns tokens into text
+ * @param rewards 4.1.5
+ * @param classifier reads the texts with its own tokenizer
+ */
+public record TextScorer(Tokenizer tokenizer, Rewards rewards, TextClassifier classifier) implements Scorer {
+    @Override
+    public NDArray score(Responses responses) {
+        return rewards.sentimentReward(texts(responses), classifier);
+    }
+
+    /** Returns each row as text, without padding and special tokens. */
+    public List<String> texts(Responses responses) {
+        long[] ids = responses.ids().toLongArray();
+        long[] mask = responses.attentionMask().toLongArray();
+        int columns = Math.toIntExact(responses.ids().getShape().get(1));
+        List<String> texts = new ArrayList<>();
+        for (int row = 0; row < ids.length / columns; row++) {
+            long[] real = new long[columns];
+            int count = 0;
+            for (int i = row * columns; i < (row + 1) * columns; i++) {
+                if (mask[i] == 1) {
+                    real[count++] = ids[i];
+                }
+            }
+            texts.add(tokenizer.decode(Arrays.copyOf(real, count)).strip());
+        }
+        return texts;
+    }
+}

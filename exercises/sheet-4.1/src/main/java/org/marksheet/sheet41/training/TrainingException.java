@@ -1,0 +1,14 @@
+package org.marksheet.sheet41.training;
+
+/** A run that cannot go on, in words for the person who started it. */
+public final class TrainingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TrainingException(String message) {
+        super(message);
+    }
+
+    TrainingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
