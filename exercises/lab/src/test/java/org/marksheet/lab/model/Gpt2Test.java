@@ -9,10 +9,12 @@ import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,23 @@ class Gpt2Test {
     }
 
     @Test
+    void argumentsThatDoNotFitAreToldWithTheirShapes() {
+        try (NDManager manager = Torch.manager();
+                Gpt2 model = Gpt2.random(SMALL, 3)) {
+            TokenBatch batch = TokenBatch.paddedLeft(List.of(new long[] {1, 2, 3}), 7, manager);
+            KeyValueCache cache = model.forward(
+                    batch.ids(), batch.attentionMask(), batch.positions(), KeyValueCache.empty()).cache();
+            assertThatThrownBy(() -> model.forward(batch.ids(), batch.attentionMask(), batch.positions(), cache))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("attentionMask is (1, 3) but must be (1, 6): 3 cached tokens and those of ids (1, 3).");
+            NDArray nine = manager.ones(new Shape(1, 9), DataType.INT64);
+            assertThatThrownBy(() -> model.logits(nine, nine))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("There are 9 tokens, but the model has 8 positions.");
+        }
+    }
+
+    @Test
     void theSameSeedGivesTheSameWeightsOfTheRightSize() {
         try (Gpt2 model = Gpt2.random(Gpt2Config.of(50, 8, 64, 2, 4, 0), 1);
                 Gpt2 same = Gpt2.random(Gpt2Config.of(50, 8, 64, 2, 4, 0), 1);
@@ -193,12 +212,12 @@ class Gpt2Test {
                     LanguageModel.Output output = model.forward(
                             batch.ids(), batch.attentionMask(), batch.positions(), KeyValueCache.empty());
                     NDArray longer = batch.attentionMask().concat(manager.ones(new Shape(2, 1)).toType(
-                            ai.djl.ndarray.types.DataType.INT64, false), 1);
+                            DataType.INT64, false), 1);
                     model.forward(batch.ids().get(":,-1:"), longer, batch.positions().get(":,-1:").add(1), output.cache());
                 }
                 managed[i] = arrays(manager) + arrays(model.parameters().manager()) + arrays(Torch.scopeManager());
             }
-            assertThat(managed[3]).as("managed arrays by round: %s", java.util.Arrays.toString(managed))
+            assertThat(managed[3]).as("managed arrays by round: %s", Arrays.toString(managed))
                     .isEqualTo(managed[1]);
         }
     }
