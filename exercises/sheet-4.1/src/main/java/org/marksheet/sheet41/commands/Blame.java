@@ -1,0 +1,48 @@
+package org.marksheet.sheet41.commands;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.marksheet.lab.checkpoint.BadCheckpointException;
+import org.marksheet.lab.todo.OpenTodo;
+import org.marksheet.sheet41.Todo;
+import org.marksheet.sheet41.Todos;
+import org.marksheet.sheet41.training.TrainingException;
+import picocli.CommandLine;
+
+/** Runs a command and turns what went wrong into a sentence and an exit code. */
+final class Blame {
+    /** A TODO that is needed is open, or the student's code or input is at fault. */
+    static final int YOURS = 1;
+
+    private Blame() {}
+
+    /** Runs a command line and returns its exit code. */
+    static int run(Callable<Integer> command, String... arguments) {
+        CommandLine line = new CommandLine(command);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
+            say(commandLine.getErr(), exception);
+            return YOURS;
+        });
+        return line.execute(arguments);
+    }
+
+    private static void say(PrintWriter err, Exception exception) {
+        if (exception instanceof OpenTodo open) {
+            Todo todo = Todos.all().stream().filter(one -> one.id().equals(open.id())).findFirst().orElseThrow();
+            Path file = Path.of("sheet-4.1/src/main/java", todo.implementation().getName().replace('.', '/') + ".java");
+            err.println("This needs " + todo.id() + " " + todo.method() + ", which is still open. What it must do stands in "
+                    + todo.contract().getSimpleName() + "; fill in the TODO in");
+            err.println("  " + file);
+            err.println("and check it with: mvn test -Dexercise=" + todo.id().substring(0, todo.id().lastIndexOf('.')));
+        } else if (exception instanceof TrainingException
+                || exception instanceof BadCheckpointException
+                || exception instanceof IllegalArgumentException) {
+            err.println(exception.getMessage());
+        } else {
+            err.println("Your code, or ours, threw " + exception + ". Its way there:");
+            exception.printStackTrace(err);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.marksheet.sheet41.commands;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets Ctrl-C end a run where it can be ended, and not in the middle of a step. */
+final class Interrupt implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::ask);
+    private volatile boolean asked;
+
+    /** Begins to listen. */
+    Interrupt() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Returns whether somebody wants the run to end. */
+    boolean asked() {
+        return asked;
+    }
+
+    /** Says that everything is written. */
+    @Override
+    public void close() {
+        ended.countDown();
+        if (!asked) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    private void ask() {
+        asked = true;
+        try {
+            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

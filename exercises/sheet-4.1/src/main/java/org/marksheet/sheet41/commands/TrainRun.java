@@ -1,0 +1,155 @@
+package org.marksheet.sheet41.commands;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.marksheet.lab.checkpoint.StoredType;
+import org.marksheet.lab.log.RunFolder;
+import org.marksheet.lab.log.RunLog;
+import org.marksheet.lab.log.Sample;
+import org.marksheet.lab.model.DistilBert;
+import org.marksheet.lab.model.Gpt2;
+import org.marksheet.lab.plot.RunPage;
+import org.marksheet.lab.text.Tokenizer;
+import org.marksheet.sheet41.commands.Student.Algorithm;
+import org.marksheet.sheet41.reward.TextRewards;
+import org.marksheet.sheet41.training.Prompts;
+import org.marksheet.sheet41.training.TextScorer;
+import org.marksheet.sheet41.training.Trainer;
+import org.marksheet.sheet41.training.TrainingException;
+import org.marksheet.sheet41.training.TrainingSettings;
+import org.marksheet.sheet41.training.TrainingState;
+import org.marksheet.sheet41.training.Trial;
+
+/** A run with a folder, words and a bar around it. */
+final class TrainRun {
+    private static final int TRIED = 200;
+    private static final int SHOWN = 24;
+    /** The same for all runs, so that their samples can be compared. */
+    private static final long TRIAL_SEED = 20_260_401;
+
+    private final Path folder;
+    private final Inputs inputs;
+    private final Algorithm algorithm;
+    private final int saveEvery;
+    private final PrintWriter err;
+
+    /**
+     * What a run begins with; null stands for what comes with the sheet.
+     *
+     * @param policy the folder of a GPT-2
+     * @param rewardModel the folder of a DistilBERT
+     * @param prompts a file of texts, one a line
+     */
+    record Inputs(Path policy, Path rewardModel, Path prompts) {
+        Path policyFolder() {
+            return policy != null ? policy : Embedded.model("base");
+        }
+
+        Path rewardFolder() {
+            return rewardModel != null ? rewardModel : Embedded.model("sentiment");
+        }
+
+        List<String> texts() throws IOException {
+            return prompts != null ? Files.readAllLines(prompts) : Embedded.prompts();
+        }
+    }
+
+    /** Makes the settings, once it is known which tokens end and fill. */
+    @FunctionalInterface
+    interface Settings {
+        TrainingSettings of(int eosId, int padId);
+    }
+
+    TrainRun(Path folder, Inputs inputs, Algorithm algorithm, int saveEvery, PrintWriter err) {
+        this.folder = folder;
+        this.inputs = inputs;
+        this.algorithm = algorithm;
+        this.saveEvery = saveEvery;
+        this.err = err;
+    }
+
+    int run(Settings chosen, Map<String, Object> shown, boolean resume) throws IOException {
+        if (Files.exists(folder.resolve("log.jsonl")) && !resume) {
+            throw new TrainingException(folder + " holds a run already. Go on with it: --resume. Or choose another: --out.");
+        }
+        try (Tokenizer tokenizer = Tokenizer.load(inputs.policyFolder());
+                Gpt2 start = Gpt2.load(inputs.policyFolder());
+                DistilBert judge = DistilBert.load(inputs.rewardFolder())) {
+            TrainingSettings settings = chosen.of((int) tokenizer.eosId(), (int) tokenizer.padId());
+            TextScorer scorer = new TextScorer(tokenizer, new TextRewards(), judge);
+            Prompts prompts = Prompts.of(inputs.texts(), tokenizer);
+            Trainer.Task task = new Trainer.Task(Student.update(algorithm), Student.parts(), prompts, scorer, true);
+            try (Trainer trainer = new Trainer(settings, task, start)) {
+                if (resume) {
+                    trainer.restore(TrainingState.saved(folder));
+                }
+                List<long[]> tried = prompts.batch(TRIED, settings.prompts(), TRIAL_SEED);
+                Trial before = Trial.of(start, tried, task.parts(), scorer, settings.ppo().generation(), TRIAL_SEED);
+                RunFolder.writeSettings(folder, shown);
+                boolean whole = train(trainer, settings);
+                Trial after =
+                        Trial.of(trainer.policy(), tried, task.parts(), scorer, settings.ppo().generation(), TRIAL_SEED);
+                finish(trainer, tokenizer, before, after);
+                err.printf("%s. Mean reward of %d texts: %.3f before, %.3f after.%n",
+                        whole ? "Done" : "Interrupted after " + trainer.done() + " updates; go on with --resume",
+                        TRIED, before.meanScore(), after.meanScore());
+                err.println("Curves and samples: " + folder.resolve("index.html"));
+                return whole ? 0 : 130;
+            }
+        }
+    }
+
+    private boolean train(Trainer trainer, TrainingSettings settings) throws IOException {
+        try (Interrupt interrupt = new Interrupt();
+                RunLog log = RunLog.open(folder, trainer.done());
+                ProgressBar bar = new ProgressBarBuilder()
+                        .setTaskName("Training")
+                        .setInitialMax(settings.updates())
+                        .startsFrom(trainer.done(), Duration.ZERO)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(500)
+                        .build()) {
+            trainer.run(
+                    (done, figures) -> {
+                        log.row(figures);
+                        bar.stepTo(done);
+                        bar.setExtraMessage(String.format(
+                                " reward %.2f KL %.1f", figures.get("objective/scores"), figures.get("objective/kl")));
+                        if (done % saveEvery == 0 || done == settings.updates()) {
+                            trainer.state().save(folder);
+                        }
+                    },
+                    () -> !interrupt.asked());
+            if (trainer.done() < settings.updates()) {
+                trainer.state().save(folder);
+            }
+            return trainer.done() == settings.updates();
+        }
+    }
+
+    private void finish(Trainer trainer, Tokenizer tokenizer, Trial before, Trial after) throws IOException {
+        Path policy = Files.createDirectories(folder.resolve("policy"));
+        trainer.policy().save(policy, StoredType.F32);
+        tokenizer.copyTo(policy);
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < SHOWN; i++) {
+            samples.add(new Sample(
+                    before.texts().get(i).prompt(),
+                    before.texts().get(i).continuation(),
+                    after.texts().get(i).continuation(),
+                    before.scores().get(i),
+                    after.scores().get(i)));
+        }
+        RunFolder.writeSamples(folder, samples);
+        RunPage.write(folder.resolve("index.html"), List.of(RunFolder.read(folder)));
+    }
+}
