@@ -4,11 +4,13 @@ package org.marksheet.sheet41.training;
 public final class TrainingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TrainingException(String message) {
+    /** Says what is wrong and what to do. */
+    public TrainingException(String message) {
         super(message);
     }
 
-    TrainingException(String message, Throwable cause) {
+    /** Says what is wrong and what to do. */
+    public TrainingException(String message, Throwable cause) {
         super(message, cause);
     }
 }
