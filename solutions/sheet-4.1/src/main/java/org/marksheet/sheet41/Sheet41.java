@@ -45,7 +45,9 @@ import org.marksheet.sheet41.kl.mistakes.TokenLogProbsMistakes;
 import org.marksheet.sheet41.policygradient.LeaveOneOutPolicyGradient;
 import org.marksheet.sheet41.policygradient.PolicyGradient;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
+import org.marksheet.sheet41.ppo.MiniBatchPpoUpdate;
 import org.marksheet.sheet41.ppo.PpoObjective;
+import org.marksheet.sheet41.ppo.PpoUpdate;
 import org.marksheet.sheet41.ppo.alternatives.FormulaAlternatives;
 import org.marksheet.sheet41.ppo.alternatives.LoopAlternatives;
 import org.marksheet.sheet41.ppo.alternatives.NumberAlternatives;
@@ -144,7 +146,9 @@ public final class Sheet41 implements Sheet {
                                 "policyLoss", "4.1.9.a",
                                 "valueLoss", "4.1.9.b",
                                 "entropy", "4.1.9.c",
-                                "totalLoss", "4.1.9.d")));
+                                "totalLoss", "4.1.9.d")),
+                new TodoClass(
+                        PpoUpdate.class, MiniBatchPpoUpdate.class.getName(), Map.of("ppoUpdate", "4.1.9.e")));
     }
 
     @Override

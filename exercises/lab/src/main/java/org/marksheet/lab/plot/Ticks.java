@@ -26,7 +26,7 @@ final class Ticks {
         if (!Double.isFinite(number)) {
             return String.valueOf(number);
         }
-        BigDecimal rounded = new BigDecimal(number, new MathContext(3)).stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(number, new MathContext(4)).stripTrailingZeros();
         return Math.abs(number) < 1e-12 ? "0" : rounded.abs().compareTo(new BigDecimal("1e-4")) < 0 ? rounded.toString() : rounded.toPlainString();
     }
 }

@@ -28,6 +28,7 @@ import org.marksheet.sheet41.advantages.mistakes.WhitenMistakes;
 import org.marksheet.sheet41.policygradient.mistakes.BaselineMistakes;
 import org.marksheet.sheet41.policygradient.mistakes.ScoreFunctionLossMistakes;
 import org.marksheet.sheet41.ppo.PpoObjective;
+import org.marksheet.sheet41.ppo.mistakes.PpoUpdateMistakes;
 import org.marksheet.sheet41.preference.mistakes.BradleyTerryLossMistakes;
 import org.marksheet.sheet41.sft.mistakes.SftLabelsMistakes;
 import org.marksheet.sheet41.sft.mistakes.SftLossMistakes;
@@ -43,7 +44,8 @@ class SelfCheckProofTest {
             ScoreFunctionLossMistakes.class,
             GeneralizedAdvantagesMistakes.class,
             ReturnsMistakes.class,
-            WhitenMistakes.class);
+            WhitenMistakes.class,
+            PpoUpdateMistakes.class);
 
     @Test
     void theSolutionPassesAllOfThem() {
@@ -61,7 +63,9 @@ class SelfCheckProofTest {
     @Test
     void anOpenTodoIsSkipped() {
         SelfCheckRun run = SelfCheckRun.of("4.1.9", false, Map.of(PpoObjective.class, OpenPpoObjective.class));
-        assertThat(run.results().values().stream().flatMap(List::stream))
+        assertThat(run.results().entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals("4.1.9.e"))
+                        .flatMap(entry -> entry.getValue().stream()))
                 .hasSizeGreaterThan(4)
                 .allMatch(result -> result.getStatus() == Status.ABORTED);
     }
