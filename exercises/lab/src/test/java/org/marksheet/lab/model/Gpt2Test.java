@@ -163,6 +163,15 @@ class Gpt2Test {
     }
 
     @Test
+    void masksAndASecondCopyOfTheHeadAreNoParameters() {
+        assertThat(Gpt2.parameterOf("h.1.attn.bias")).isEmpty();
+        assertThat(Gpt2.parameterOf("transformer.h.11.attn.masked_bias")).isEmpty();
+        assertThat(Gpt2.parameterOf("lm_head.weight")).isEmpty();
+        assertThat(Gpt2.parameterOf("h.1.attn.c_attn.bias")).contains("transformer.h.1.attn.c_attn.bias");
+        assertThat(Gpt2.parameterOf("transformer.wte.weight")).contains("transformer.wte.weight");
+    }
+
+    @Test
     void theSameSeedGivesTheSameWeightsOfTheRightSize() {
         try (Gpt2 model = Gpt2.random(Gpt2Config.of(50, 8, 64, 2, 4, 0), 1);
                 Gpt2 same = Gpt2.random(Gpt2Config.of(50, 8, 64, 2, 4, 0), 1);
