@@ -1,9 +1,5 @@
 package org.marksheet.sheet41.toyworld;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +20,7 @@ public final class Reviews {
 
     /** Reads the grammar that lies beside this class. */
     public Reviews() {
-        Readings readings = GrammarReader.read(resource("reviews.grammar"));
+        Readings readings = GrammarReader.read(Resource.text("reviews.grammar"));
         grammar = readings.strict();
         relaxed = readings.relaxed();
     }
@@ -116,10 +112,6 @@ public final class Reviews {
         return words;
     }
 
-    Grammar grammar() {
-        return grammar;
-    }
-
     private static double logOfMean(double first, double second) {
         double larger = Math.max(first, second);
         return larger == Double.NEGATIVE_INFINITY ? larger
@@ -128,13 +120,5 @@ public final class Reviews {
 
     private static double share(double positive, double negative) {
         return 1 / (1 + Math.exp(negative - positive));
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = Reviews.class.getResourceAsStream(name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
