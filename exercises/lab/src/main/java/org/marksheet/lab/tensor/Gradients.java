@@ -74,6 +74,17 @@ public final class Gradients {
         arrays.forEach(array -> array.setRequiresGradient(true));
     }
 
+    /**
+     * Sets the gradients that backward steps left on arrays to zero, also those that are NaN.
+     *
+     * @param arrays those on which no gradient arrived stay without one
+     */
+    public static void zero(List<NDArray> arrays) {
+        for (NDArray array : arrays) {
+            JniUtils.zeroGrad((PtNDArray) array);
+        }
+    }
+
     private static <T> T inMode(boolean wanted, Supplier<T> body) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(wanted);

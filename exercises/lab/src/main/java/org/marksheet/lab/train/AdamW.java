@@ -1,0 +1,174 @@
+package org.marksheet.lab.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.marksheet.lab.tensor.Gradients;
+import org.marksheet.lab.tensor.Parameters;
+import org.marksheet.lab.tensor.Temporaries;
+import org.marksheet.lab.tensor.Torch;
+
+/**
+ * Adam with decoupled weight decay, defined as in PyTorch.
+ *
+ * <p>With the gradient g, at step k: {@code m = b1 m + (1 - b1) g}, {@code v = b2 v + (1 - b2) g^2}, {@code w = w - lr * decay *
+ * w}, {@code w = w - lr * (m / (1 - b1^k)) / (sqrt(v / (1 - b2^k)) + eps)}. Epsilon stands outside the bias correction of {@code v};
+ * DJL's own Adam has it inside. Weights are changed in place and nothing else is left behind.
+ *
+ * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter 2019, algorithm 2</a>
+ */
+public final class AdamW implements AutoCloseable {
+    private static final String STEP = "step";
+
+    private final Parameters parameters;
+    private final Settings settings;
+    private final NDManager manager = Torch.manager();
+    private final Map<String, NDArray> firstMoments = new LinkedHashMap<>();
+    private final Map<String, NDArray> secondMoments = new LinkedHashMap<>();
+    private long step;
+
+    /**
+     * Makes an optimizer that has not taken a step.
+     *
+     * @param parameters what it changes; it does not close them
+     * @param settings as long as it lives
+     */
+    public AdamW(Parameters parameters, Settings settings) {
+        this.parameters = parameters;
+        this.settings = settings;
+        parameters.byName().forEach((name, array) -> {
+            firstMoments.put(name, manager.zeros(array.getShape()));
+            secondMoments.put(name, manager.zeros(array.getShape()));
+        });
+        Temporaries.keep(List.copyOf(firstMoments.values()));
+        Temporaries.keep(List.copyOf(secondMoments.values()));
+    }
+
+    /**
+     * What an AdamW does at every step.
+     *
+     * @param beta1 how much of the mean of gradients is kept, in [0, 1)
+     * @param beta2 how much of the mean of squared gradients is kept, in [0, 1)
+     * @param epsilon added to the denominator, above 0
+     * @param weightDecay the share of each weight that a step of learning rate 1 would take away; 0 gives Adam
+     */
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+        /** Checks the numbers. */
+        public Settings {
+            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+                throw new IllegalArgumentException("beta1 " + beta1 + " and beta2 " + beta2 + " must be in [0, 1).");
+            }
+            if (!(epsilon > 0) || !(weightDecay >= 0)) {
+                throw new IllegalArgumentException(
+                        "epsilon " + epsilon + " must be above 0, weightDecay " + weightDecay + " at least 0.");
+            }
+        }
+
+        /** Returns PyTorch's defaults for Adam: 0.9, 0.999, 1e-8, no decay. */
+        public static Settings defaults() {
+            return new Settings(.9, .999, 1e-8, 0);
+        }
+
+        /**
+         * Returns the same with another weight decay.
+         *
+         * @param decay at least 0
+         */
+        public Settings withWeightDecay(double decay) {
+            return new Settings(beta1, beta2, epsilon, decay);
+        }
+    }
+
+    /**
+     * Changes the weights by one step along their gradients, and sets the gradients to zero.
+     *
+     * <p>A parameter that has no gradient yet stays as it is.
+     *
+     * @param learningRate of this step, at least 0
+     */
+    public void step(double learningRate) {
+        step++;
+        Gradients.off(() -> {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                parameters.byName().forEach((name, weight) -> {
+                    Optional<NDArray> gradient = Gradients.of(weight);
+                    gradient.ifPresent(found -> step(name, weight, found, learningRate));
+                });
+            }
+            parameters.zeroGradients();
+            return step;
+        });
+    }
+
+    private void step(String name, NDArray weight, NDArray gradient, double learningRate) {
+        NDArray first = firstMoments.get(name);
+        NDArray second = secondMoments.get(name);
+        first.muli(settings.beta1()).addi(gradient.mul(1 - settings.beta1()));
+        second.muli(settings.beta2()).addi(gradient.mul(gradient).mul(1 - settings.beta2()));
+        if (settings.weightDecay() > 0) {
+            weight.muli(1 - learningRate * settings.weightDecay());
+        }
+        double firstCorrection = 1 - Math.pow(settings.beta1(), step);
+        double secondCorrection = 1 - Math.pow(settings.beta2(), step);
+        NDArray denominator = second.sqrt().divi(Math.sqrt(secondCorrection)).addi(settings.epsilon());
+        weight.subi(first.div(denominator).muli(learningRate / firstCorrection));
+    }
+
+    /** Returns how many steps were taken. */
+    public long steps() {
+        return step;
+    }
+
+    /**
+     * Returns all that a restart needs beside the weights: to be saved, not to be changed.
+     *
+     * @param manager owns the count of steps; the moments are the optimizer's own
+     * @return {@code step} [] int64, then {@code first.NAME} and {@code second.NAME} of each parameter
+     */
+    public Map<String, NDArray> state(NDManager manager) {
+        Map<String, NDArray> state = new LinkedHashMap<>();
+        state.put(STEP, manager.create(step));
+        firstMoments.forEach((name, moment) -> state.put("first." + name, moment));
+        secondMoments.forEach((name, moment) -> state.put("second." + name, moment));
+        return state;
+    }
+
+    /**
+     * Goes back to a saved state; the values are copied.
+     *
+     * @param state as {@link #state} returned it
+     * @throws IllegalArgumentException if names, shapes or types are others
+     */
+    public void restore(Map<String, NDArray> state) {
+        try (NDManager scratch = Torch.manager()) {
+            Map<String, NDArray> current = state(scratch);
+            if (!current.keySet().equals(state.keySet())) {
+                throw new IllegalArgumentException("The saved optimizer has " + state.keySet() + ", this one "
+                        + current.keySet() + ".");
+            }
+            current.forEach((name, array) -> {
+                Shape given = state.get(name).getShape();
+                DataType type = state.get(name).getDataType();
+                if (!given.equals(array.getShape()) || type != array.getDataType()) {
+                    throw new IllegalArgumentException("The saved optimizer's " + name + " is " + type + " " + given
+                            + ", here it is " + array.getDataType() + " " + array.getShape() + ".");
+                }
+            });
+            current.forEach((name, array) -> state.get(name).copyTo(array));
+            step = current.get(STEP).getLong();
+        }
+    }
+
+    /** Closes the moments. */
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
