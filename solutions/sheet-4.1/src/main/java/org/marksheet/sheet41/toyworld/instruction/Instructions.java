@@ -80,7 +80,7 @@ public final class Instructions {
         int number = 2 + random.nextInt(vocabulary.counts().size() - 1);
         String fact = switch (random.nextInt(6)) {
             case 0, 1 -> member(group, random) + " and " + member(group, random) + " are " + group.toLowerCase();
-            case 2 -> member(group, random) + " is a " + group.toLowerCase().substring(0, group.length() - 1);
+            case 2 -> member(group, random) + " is a " + singular(group);
             case 3 -> member(letter, random) + " starts with " + letter.toLowerCase();
             case 4 -> "words that begin with " + letter.toLowerCase() + " : " + member(letter, random) + " and "
                     + member(letter, random);
@@ -96,11 +96,17 @@ public final class Instructions {
             side.forEach(kind -> kind.forEach(one -> words.addAll(Spelling.read(one.text()))));
         }
         words.addAll(Spelling.read(Dialogue.prompt("")));
+        vocabulary.groups().forEach(group -> words.addAll(List.of(group.toLowerCase(), singular(group))));
+        words.addAll(List.of("and", "are", "is", "a", "an", "starts", "comes", "after", "begin"));
         return words;
     }
 
     private String member(String list, RandomGenerator random) {
         return any(vocabulary.members(list), random);
+    }
+
+    private static String singular(String group) {
+        return group.toLowerCase().substring(0, group.length() - 1);
     }
 
     private static Instruction draw(List<List<Instruction>> kinds, RandomGenerator random) {
