@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.api.TodoClass;
+import org.marksheet.sheet41.advantages.AdvantageEstimation;
+import org.marksheet.sheet41.advantages.GeneralizedAdvantageEstimation;
 import org.marksheet.sheet41.generation.BatchGeneration;
 import org.marksheet.sheet41.generation.Generation;
 import org.marksheet.sheet41.generation.LogitSampling;
@@ -40,6 +42,8 @@ import org.marksheet.sheet41.kl.mistakes.KlEstimatesMistakes;
 import org.marksheet.sheet41.kl.mistakes.PenalizedRewardsMistakes;
 import org.marksheet.sheet41.kl.mistakes.SequenceKlMistakes;
 import org.marksheet.sheet41.kl.mistakes.TokenLogProbsMistakes;
+import org.marksheet.sheet41.policygradient.LeaveOneOutPolicyGradient;
+import org.marksheet.sheet41.policygradient.PolicyGradient;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
 import org.marksheet.sheet41.ppo.PpoObjective;
 import org.marksheet.sheet41.ppo.alternatives.FormulaAlternatives;
@@ -54,6 +58,8 @@ import org.marksheet.sheet41.ppo.mistakes.EntropyMistakes;
 import org.marksheet.sheet41.ppo.mistakes.PolicyLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.TotalLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.ValueLossMistakes;
+import org.marksheet.sheet41.preference.PairwisePreferences;
+import org.marksheet.sheet41.preference.Preferences;
 import org.marksheet.sheet41.reward.Rewards;
 import org.marksheet.sheet41.reward.TextRewards;
 import org.marksheet.sheet41.reward.alternatives.RewardAlternatives;
@@ -64,6 +70,8 @@ import org.marksheet.sheet41.reward.lookalikes.RewardLookalikes;
 import org.marksheet.sheet41.reward.mistakes.LetterRewardMistakes;
 import org.marksheet.sheet41.reward.mistakes.Rouge1Mistakes;
 import org.marksheet.sheet41.reward.mistakes.SentimentRewardMistakes;
+import org.marksheet.sheet41.sft.CompletionSftObjective;
+import org.marksheet.sheet41.sft.SftObjective;
 
 /** Sheet 4.1, supervised fine-tuning and RL fine-tuning, as the grader sees it. */
 public final class Sheet41 implements Sheet {
@@ -81,6 +89,12 @@ public final class Sheet41 implements Sheet {
     public List<TodoClass> todoClasses() {
         return List.of(
                 new TodoClass(
+                        SftObjective.class,
+                        CompletionSftObjective.class.getName(),
+                        Map.of(
+                                "sftLabels", "4.1.1.a",
+                                "sftLoss", "4.1.1.b")),
+                new TodoClass(
                         Sampling.class,
                         LogitSampling.class.getName(),
                         Map.of(
@@ -91,12 +105,22 @@ public final class Sheet41 implements Sheet {
                                 "sample", "4.1.2.e")),
                 new TodoClass(Generation.class, BatchGeneration.class.getName(), Map.of("generate", "4.1.2.f")),
                 new TodoClass(
+                        Preferences.class,
+                        PairwisePreferences.class.getName(),
+                        Map.of("bradleyTerryLoss", "4.1.4.a")),
+                new TodoClass(
                         Rewards.class,
                         TextRewards.class.getName(),
                         Map.of(
                                 "sentimentReward", "4.1.5.a",
                                 "letterReward", "4.1.5.b",
                                 "rouge1", "4.1.5.c")),
+                new TodoClass(
+                        PolicyGradient.class,
+                        LeaveOneOutPolicyGradient.class.getName(),
+                        Map.of(
+                                "baseline", "4.1.6.a",
+                                "scoreFunctionLoss", "4.1.6.b")),
                 new TodoClass(
                         KlPenalty.class,
                         TokenKlPenalty.class.getName(),
@@ -106,6 +130,13 @@ public final class Sheet41 implements Sheet {
                                 "sequenceKl", "4.1.7.c",
                                 "penalizedRewards", "4.1.7.d",
                                 "adaptKlCoefficient", "4.1.7.e")),
+                new TodoClass(
+                        AdvantageEstimation.class,
+                        GeneralizedAdvantageEstimation.class.getName(),
+                        Map.of(
+                                "generalizedAdvantages", "4.1.8.a",
+                                "returns", "4.1.8.b",
+                                "whiten", "4.1.8.c")),
                 new TodoClass(
                         PpoObjective.class,
                         ClippedPpoObjective.class.getName(),

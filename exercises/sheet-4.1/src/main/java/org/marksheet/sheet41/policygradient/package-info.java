@@ -1,0 +1,2 @@
+/** Exercise 4.1.6, policy gradient and the bottleneck: a gradient from rewards that have none. */
+package org.marksheet.sheet41.policygradient;
