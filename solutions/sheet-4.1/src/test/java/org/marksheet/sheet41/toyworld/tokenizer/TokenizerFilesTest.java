@@ -89,8 +89,8 @@ class TokenizerFilesTest {
             for (String text : texts(1_000, 5)) {
                 long[] ids = tokenizer.encode(text);
                 assertThat(ids).startsWith(2).endsWith(3).doesNotContain(0, 1).hasSize(Reviews.length(text) + 2);
-                // The decoder knows this of the other marks, not of the colon.
-                assertThat(tokenizer.decode(ids).replace(" :", ":")).isEqualTo(text);
+                // The decoder closes the gap before other marks, not before these.
+                assertThat(tokenizer.decode(ids).replaceAll(" ([:;])", "$1")).isEqualTo(text);
             }
             assertThat(tokenizer.encode("The film, zqx")).hasSize(6).contains(1);
         }
