@@ -78,6 +78,19 @@ public final class SafetensorsFile {
         }
     }
 
+    /**
+     * Reads all tensors.
+     *
+     * @param manager owns the result
+     * @return as {@link #read}, by name, in the order of the file
+     * @throws BadCheckpointException as {@link #read}
+     */
+    public Map<String, NDArray> readAll(NDManager manager) {
+        Map<String, NDArray> all = new LinkedHashMap<>();
+        tensors.keySet().forEach(name -> all.put(name, read(name, manager)));
+        return all;
+    }
+
     private static NDArray copied(ByteBuffer bytes, StoredTensor tensor, NDManager manager) {
         if (tensor.type() == StoredType.BF16) {
             return manager.create(widened(bytes.asShortBuffer()), tensor.shape());

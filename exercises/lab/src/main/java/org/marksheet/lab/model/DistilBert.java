@@ -108,8 +108,21 @@ public final class DistilBert implements TextClassifier, AutoCloseable {
         return new Tokens(batch.ids(), batch.attentionMask());
     }
 
+    /**
+     * {@inheritDoc} Gradients flow to the parameters.
+     *
+     * @throws IllegalArgumentException if the shapes differ, or there are more tokens than the model has positions
+     */
     @Override
     public NDArray logits(NDArray ids, NDArray attentionMask) {
+        if (!attentionMask.getShape().equals(ids.getShape())) {
+            throw new IllegalArgumentException("attentionMask is " + attentionMask.getShape() + " but ids is "
+                    + ids.getShape() + "; both must be [B,T].");
+        }
+        if (ids.getShape().get(1) > config.positions()) {
+            throw new IllegalArgumentException("There are " + ids.getShape().get(1) + " tokens, but the model has "
+                    + config.positions() + " positions.");
+        }
         return Temporaries.closedBut(() -> {
             NDArray bias = AttentionBias.padding(attentionMask); // [B,1,1,T]
             NDArray x = embed(ids);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.marksheet.lab.checkpoint.BadCheckpointException;
 import org.marksheet.lab.checkpoint.JsonFile;
@@ -21,6 +22,8 @@ import org.marksheet.lab.checkpoint.JsonFile;
  */
 public record DistilBertConfig(
         int vocabulary, int positions, int width, int layers, int heads, int innerWidth, int classes) {
+    private static final List<String> SENTIMENTS = List.of("NEGATIVE", "POSITIVE");
+
     /** Checks the numbers. */
     public DistilBertConfig {
         if (vocabulary < 1 || positions < 1 || width < 1 || layers < 1 || heads < 1 || innerWidth < 1 || classes < 1) {
@@ -66,8 +69,9 @@ public record DistilBertConfig(
         JsonObject labels = new JsonObject();
         JsonObject ids = new JsonObject();
         for (int label = 0; label < classes; label++) {
-            labels.addProperty(String.valueOf(label), "LABEL_" + label);
-            ids.addProperty("LABEL_" + label, label);
+            String name = classes == 2 ? SENTIMENTS.get(label) : "LABEL_" + label;
+            labels.addProperty(String.valueOf(label), name);
+            ids.addProperty(name, label);
         }
         json.add("id2label", labels);
         json.add("label2id", ids);

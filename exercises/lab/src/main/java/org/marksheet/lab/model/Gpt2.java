@@ -3,6 +3,7 @@ package org.marksheet.lab.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Temporaries;
 
 /**
- * GPT-2: a causal language model whose head is its table of token embeddings. It computes in float32 and without dropout.
+ * GPT-2: a causal language model whose head is its table of token embeddings. It computes in float32 and without dropout. To see
+ * how, read {@link Gpt2Trunk}.
  *
  * <p>Texts of different lengths are padded on the left; padding is seen by no real token. What a method returns belongs to the
  * manager of {@code ids} (or of the hidden states) and to the scope around the call; everything between is closed. Closing the
@@ -38,9 +40,13 @@ public final class Gpt2 implements LanguageModel, AutoCloseable {
      * @param parameters at least those of {@link Gpt2Config#shapes()}; the model closes them
      */
     public Gpt2(Gpt2Config config, Parameters parameters) {
+        this(config, parameters, new ScriptedGpt2Trunk(config, parameters));
+    }
+
+    Gpt2(Gpt2Config config, Parameters parameters, Trunk trunk) {
         this.config = config;
         this.parameters = parameters;
-        this.trunk = new Gpt2Trunk(config, parameters);
+        this.trunk = trunk;
     }
 
     /**
@@ -87,8 +93,19 @@ public final class Gpt2 implements LanguageModel, AutoCloseable {
         return new Gpt2(config, parameters.copy());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the shapes do not fit each other, or there are more tokens than the model has positions
+     */
     @Override
     public Output forward(NDArray ids, NDArray attentionMask, NDArray positions, KeyValueCache cache) {
+        long cached = cache.isEmpty() ? 0 : cache.arrays().get(0).getShape().get(2);
+        check(ids, attentionMask, cached);
+        if (!positions.getShape().equals(ids.getShape())) {
+            throw new IllegalArgumentException(
+                    "positions is " + positions.getShape() + " but ids is " + ids.getShape() + "; both must be [B,t].");
+        }
         NDList result = Temporaries.listClosedBut(() -> {
             NDList hiddenAndCache = trunk.forward(ids, attentionMask, positions, cache.arrays());
             hiddenAndCache.set(0, head(hiddenAndCache.get(0)));
@@ -103,8 +120,10 @@ public final class Gpt2 implements LanguageModel, AutoCloseable {
      * @param ids [B,T] int64
      * @param attentionMask [B,T] int64, 1 on real tokens and 0 on padding
      * @return the last hidden states [B,T,d]; without meaning on padding
+     * @throws IllegalArgumentException if the shapes differ, or there are more tokens than the model has positions
      */
     public NDArray hiddenStates(NDArray ids, NDArray attentionMask) {
+        check(ids, attentionMask, 0);
         return Temporaries.closedBut(() -> {
             NDArray positions = attentionMask.cumSum(1).sub(1).maximum(0); // [B,T], from 0 on the first real token
             return trunk.forward(ids, attentionMask, positions.toType(DataType.INT64, false), List.of()).get(0);
@@ -147,6 +166,19 @@ public final class Gpt2 implements LanguageModel, AutoCloseable {
     @Override
     public void close() {
         parameters.close();
+    }
+
+    private void check(NDArray ids, NDArray attentionMask, long cached) {
+        long rows = ids.getShape().get(0);
+        long all = cached + ids.getShape().get(1);
+        if (!attentionMask.getShape().equals(new Shape(rows, all))) {
+            throw new IllegalArgumentException("attentionMask is " + attentionMask.getShape() + " but must be "
+                    + new Shape(rows, all) + ": " + cached + " cached tokens and those of ids " + ids.getShape() + ".");
+        }
+        if (all > config.positions()) {
+            throw new IllegalArgumentException(
+                    "There are " + all + " tokens, but the model has " + config.positions() + " positions.");
+        }
     }
 
     private NDArray head(NDArray hiddenStates) {

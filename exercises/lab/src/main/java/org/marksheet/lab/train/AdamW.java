@@ -5,14 +5,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Temporaries;
 import org.marksheet.lab.tensor.Torch;
+import org.marksheet.lab.tensor.TorchScript;
 
 /**
  * Adam with decoupled weight decay, defined as in PyTorch.
@@ -26,11 +29,17 @@ import org.marksheet.lab.tensor.Torch;
 public final class AdamW implements AutoCloseable {
     private static final String STEP = "step";
 
+    private static final String UPDATE = """
+                torch._fused_adamw_(w, g, m, v, annotate(List[Tensor], []), k, lr=float(rate), beta1=%s, beta2=%s,\
+             weight_decay=%s, eps=%s, amsgrad=False, maximize=False)
+                return rate
+            """;
+
     private final Parameters parameters;
-    private final Settings settings;
     private final NDManager manager = Torch.manager();
     private final Map<String, NDArray> firstMoments = new LinkedHashMap<>();
     private final Map<String, NDArray> secondMoments = new LinkedHashMap<>();
+    private final TorchScript update;
     private long step;
 
     /**
@@ -41,7 +50,9 @@ public final class AdamW implements AutoCloseable {
      */
     public AdamW(Parameters parameters, Settings settings) {
         this.parameters = parameters;
-        this.settings = settings;
+        String arguments = "rate: Tensor, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], k: List[Tensor]";
+        this.update = TorchScript.compile(manager, arguments, "Tensor", UPDATE.formatted(
+                exact(settings.beta1()), exact(settings.beta2()), exact(settings.weightDecay()), exact(settings.epsilon())));
         parameters.byName().forEach((name, array) -> {
             firstMoments.put(name, manager.zeros(array.getShape()));
             secondMoments.put(name, manager.zeros(array.getShape()));
@@ -97,28 +108,29 @@ public final class AdamW implements AutoCloseable {
         Gradients.off(() -> {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                parameters.byName().forEach((name, weight) -> {
-                    Optional<NDArray> gradient = Gradients.of(weight);
-                    gradient.ifPresent(found -> step(name, weight, found, learningRate));
-                });
+                update(learningRate);
             }
             parameters.zeroGradients();
             return step;
         });
     }
 
-    private void step(String name, NDArray weight, NDArray gradient, double learningRate) {
-        NDArray first = firstMoments.get(name);
-        NDArray second = secondMoments.get(name);
-        first.muli(settings.beta1()).addi(gradient.mul(1 - settings.beta1()));
-        second.muli(settings.beta2()).addi(gradient.mul(gradient).mul(1 - settings.beta2()));
-        if (settings.weightDecay() > 0) {
-            weight.muli(1 - learningRate * settings.weightDecay());
+    private void update(double learningRate) {
+        List<NDArray> weights = new ArrayList<>();
+        List<NDArray> gradients = new ArrayList<>();
+        List<NDArray> first = new ArrayList<>();
+        List<NDArray> second = new ArrayList<>();
+        parameters.byName().forEach((name, weight) -> Gradients.of(weight).ifPresent(gradient -> {
+            weights.add(weight);
+            gradients.add(gradient);
+            first.add(firstMoments.get(name));
+            second.add(secondMoments.get(name));
+        }));
+        if (!weights.isEmpty()) {
+            NDArray rate = manager.create(learningRate);
+            List<NDArray> steps = Collections.nCopies(weights.size(), manager.create((float) step));
+            update.call(List.of(rate), List.of(weights, gradients, first, second, steps));
         }
-        double firstCorrection = 1 - Math.pow(settings.beta1(), step);
-        double secondCorrection = 1 - Math.pow(settings.beta2(), step);
-        NDArray denominator = second.sqrt().divi(Math.sqrt(secondCorrection)).addi(settings.epsilon());
-        weight.subi(first.div(denominator).muli(learningRate / firstCorrection));
     }
 
     /** Returns how many steps were taken. */
@@ -170,5 +182,10 @@ public final class AdamW implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+    }
+
+    /** As the script language writes numbers: without a capital E. */
+    private static String exact(double number) {
+        return Double.toString(number).toLowerCase(Locale.ROOT);
     }
 }

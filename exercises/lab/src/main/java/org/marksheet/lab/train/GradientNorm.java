@@ -30,14 +30,15 @@ public final class GradientNorm {
                         parameters.arrays().stream().map(Gradients::of).flatMap(Optional::stream).toList();
                 double squares = 0;
                 for (NDArray gradient : gradients) {
-                    squares += gradient.mul(gradient).sum().getFloat();
+                    double norm = gradient.norm().getFloat();
+                    squares += norm * norm;
                 }
-                double norm = Math.sqrt(squares);
-                double factor = longest / (norm + EPSILON);
+                double length = Math.sqrt(squares);
+                double factor = longest / (length + EPSILON);
                 if (factor < 1) {
                     gradients.forEach(gradient -> gradient.muli(factor));
                 }
-                return norm;
+                return length;
             }
         });
     }

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.marksheet.lab.checkpoint.SafetensorsFile;
+import org.marksheet.lab.checkpoint.SafetensorsWriter;
+import org.marksheet.lab.checkpoint.StoredType;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Torch;
@@ -66,7 +71,8 @@ class AdamWTest {
     }
 
     @Test
-    void aRestoredOptimizerGoesOnBitForBit() {
+    void anOptimizerThatWasSavedToAFileGoesOnBitForBit(@TempDir Path folder) {
+        Path file = folder.resolve("optimizer.safetensors");
         try (Parameters parameters = parameters(2f, -3f);
                 AdamW optimizer = new AdamW(parameters, SETTINGS);
                 NDManager manager = Torch.manager()) {
@@ -75,7 +81,8 @@ class AdamWTest {
             try (Parameters copy = parameters.copy();
                     AdamW restored = new AdamW(copy, SETTINGS)) {
                 copy.setRequiresGradient(true);
-                restored.restore(optimizer.state(manager));
+                SafetensorsWriter.write(file, optimizer.state(manager), StoredType.F32);
+                restored.restore(SafetensorsFile.open(file).readAll(manager));
                 push(parameters.get("w"), .7f, 1.3f);
                 push(copy.get("w"), .7f, 1.3f);
                 optimizer.step(.1);

@@ -1,0 +1,57 @@
+package org.marksheet.lab.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TorchScriptTest {
+    @Test
+    void tensorsAndListsArriveInOrderAndGradientsFlow() {
+        try (NDManager manager = Torch.manager()) {
+            TorchScript script = TorchScript.compile(manager, "x: Tensor, y: Tensor, a: List[Tensor], b: List[Tensor]",
+                    "List[Tensor]", """
+                        out = annotate(List[Tensor], [])
+                        _0 = torch.append(out, torch.sub(x, y))
+                        _1 = torch.append(out, torch.sub(torch.mul(a[0], a[1]), b[0]))
+                        return out
+                    """);
+            NDArray x = manager.create(7f);
+            NDArray y = manager.create(2f);
+            NDArray first = manager.create(3f);
+            NDArray second = manager.create(5f);
+            NDArray other = manager.create(4f);
+            Gradients.track(List.of(first));
+            NDList found = Gradients.recording(
+                    () -> script.call(List.of(x, y), List.of(List.of(first, second), List.of(other))));
+            assertThat(found).extracting(NDArray::getFloat).containsExactly(5f, 11f);
+            assertThat(Gradients.backward(found.get(1), manager.create(1f))).isTrue();
+            assertThat(Gradients.of(first).orElseThrow().getFloat()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void anEmptyListIsRefusedBecauseItWouldGetLost() {
+        try (NDManager manager = Torch.manager()) {
+            TorchScript script = TorchScript.compile(
+                    manager, "x: Tensor, a: List[Tensor]", "Tensor", "    return torch.neg(x)\n");
+            assertThatThrownBy(() -> script.call(List.of(manager.create(1f)), List.of(List.of())))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("List 0 is empty; DJL would pass it over.");
+        }
+    }
+
+    @Test
+    void aMistakeInTheSourceIsShownWithItsLine() {
+        try (NDManager manager = Torch.manager()) {
+            assertThatThrownBy(() -> TorchScript.compile(manager, "x: Tensor", "Tensor", "    return torch.bend(x)\n"))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("torch.bend(x)");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.marksheet.lab.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.marksheet.lab.checkpoint.BadCheckpointException;
+import org.marksheet.lab.tensor.Torch;
+
+class TokenizerTest {
+    private static final Path GPT2 = Path.of("src/test/resources/gpt2-tiny");
+    private static final Path DISTILBERT = Path.of("src/test/resources/distilbert-imdb-tiny");
+
+    @Test
+    void aLongTextIsNotCutOffAndAShortOneNotPadded() {
+        try (Tokenizer tokenizer = Tokenizer.load(GPT2)) {
+            String text = "one two three four ".repeat(400);
+            List<long[]> ids = tokenizer.encode(List.of(text, "a"));
+            assertThat(ids.get(0)).hasSizeGreaterThan(1600);
+            assertThat(ids.get(1)).containsExactly(65);
+            assertThat(tokenizer.decode(ids.get(0))).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void anEmptyTextHasNoTokensAndNoTextsHaveNoRows() {
+        try (Tokenizer tokenizer = Tokenizer.load(GPT2)) {
+            assertThat(tokenizer.encode("")).isEmpty();
+            assertThat(tokenizer.encode(List.of())).isEmpty();
+            assertThat(tokenizer.decode(new long[0])).isEmpty();
+        }
+    }
+
+    @Test
+    void specialTokensAreLeftOutUnlessAskedFor() {
+        try (Tokenizer tokenizer = Tokenizer.load(GPT2)) {
+            long[] ended = {65, tokenizer.eosId()};
+            assertThat(tokenizer.decode(ended)).isEqualTo("a");
+            assertThat(tokenizer.decodeWithSpecialTokens(ended)).isEqualTo("a<|endoftext|>");
+            assertThat(tokenizer.padId()).isEqualTo(tokenizer.eosId());
+            assertThat(tokenizer.id("<|endoftext|>")).contains(0L);
+            assertThat(tokenizer.id("no such token")).isEmpty();
+        }
+    }
+
+    @Test
+    void aClassifiersTokenizerFramesTextsAndEndsNone() {
+        try (Tokenizer tokenizer = Tokenizer.load(DISTILBERT)) {
+            assertThat(tokenizer.encode("a")).containsExactly(2, 18, 3);
+            assertThat(tokenizer.id("[SEP]")).contains(3L);
+            assertThat(tokenizer.padId()).isZero();
+            assertThatThrownBy(tokenizer::eosId)
+                    .isInstanceOf(BadCheckpointException.class)
+                    .hasMessageContaining("names no \"eos_token\" that tokenizer.json knows");
+        }
+    }
+
+    @Test
+    void aBrokenFileIsABadCheckpoint(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> Tokenizer.load(folder))
+                .isInstanceOf(BadCheckpointException.class)
+                .hasMessageContaining("tokenizer_config.json: is missing");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
+        Files.writeString(folder.resolve("tokenizer.json"), "{\"version\": \"1.0\"}");
+        assertThatThrownBy(() -> Tokenizer.load(folder))
+                .isInstanceOf(BadCheckpointException.class)
+                .hasMessageContaining("tokenizer.json: is no tokenizer");
+    }
+
+    @Test
+    void rowsAreFilledOnTheSideThatWasAskedFor() {
+        try (NDManager manager = Torch.manager()) {
+            List<long[]> texts = List.of(new long[] {5}, new long[] {6, 7, 8}, new long[0]);
+            TokenBatch left = TokenBatch.paddedLeft(texts, 9, manager);
+            assertThat(left.ids().getShape()).isEqualTo(new Shape(3, 3));
+            assertThat(left.ids().toLongArray()).containsExactly(9, 9, 5, 6, 7, 8, 9, 9, 9);
+            assertThat(left.attentionMask().toLongArray()).containsExactly(0, 0, 1, 1, 1, 1, 0, 0, 0);
+            assertThat(left.positions().toLongArray()).containsExactly(0, 0, 0, 0, 1, 2, 0, 0, 0);
+            TokenBatch right = TokenBatch.paddedRight(texts, 9, manager);
+            assertThat(right.ids().toLongArray()).containsExactly(5, 9, 9, 6, 7, 8, 9, 9, 9);
+            assertThat(right.attentionMask().toLongArray()).containsExactly(1, 0, 0, 1, 1, 1, 0, 0, 0);
+            assertThat(right.positions().toLongArray()).containsExactly(0, 0, 0, 0, 1, 2, 0, 0, 0);
+        }
+    }
+}
