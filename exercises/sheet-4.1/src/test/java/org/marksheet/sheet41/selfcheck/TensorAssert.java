@@ -46,9 +46,32 @@ public final class TensorAssert extends AbstractAssert<TensorAssert, NDArray> {
         return this;
     }
 
-    private AssertionFailedError different(String yours, double[] expected) {
+    /** Asserts all ids of an int64 tensor, row after row. */
+    public TensorAssert isIds(long... expected) {
+        String wanted = Arrays.toString(expected);
+        if (actual == null) {
+            throw different("null", wanted);
+        }
+        if (actual.getDataType() != DataType.INT64) {
+            throw different("of type " + actual.getDataType() + " (not int64)", wanted);
+        }
+        if (actual.getShape().size() != expected.length) {
+            throw different("a tensor of shape " + actual.getShape(), wanted);
+        }
+        long[] ids = actual.toLongArray();
+        if (!Arrays.equals(ids, expected)) {
+            throw different(Arrays.toString(ids), wanted);
+        }
+        return this;
+    }
+
+    private AssertionFailedError different(String yours, String expected) {
         return new AssertionFailedError(
-                descriptionText() + " is " + yours + " instead of " + shown(expected) + ".", shown(expected), yours);
+                descriptionText() + " is " + yours + " instead of " + expected + ".", expected, yours);
+    }
+
+    private AssertionFailedError different(String yours, double[] expected) {
+        return different(yours, shown(expected));
     }
 
     private static String shown(double[] numbers) {

@@ -41,6 +41,29 @@ public record Tensors(NDManager manager) {
         return manager.create(counts, new Shape(rows.length, rows[0].length()));
     }
 
+    /** Returns float32 numbers in one dimension. */
+    public NDArray vector(double... numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            floats[i] = (float) numbers[i];
+        }
+        return manager.create(floats, new Shape(numbers.length));
+    }
+
+    /**
+     * Returns an int64 matrix: of token ids, or an attention mask.
+     *
+     * @param rows whole numbers with blanks between them, the same count in each row
+     */
+    public NDArray ids(String... rows) {
+        String[] words = String.join(" ", rows).split(" +");
+        long[] ids = new long[words.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = Long.parseLong(words[i]);
+        }
+        return manager.create(ids, new Shape(rows.length, ids.length / rows.length));
+    }
+
     /** Returns a float32 scalar. */
     public NDArray scalar(double number) {
         return manager.create((float) number);

@@ -20,9 +20,6 @@ public class CompletionSftObjective implements SftObjective {
     @Override
     public NDArray sftLoss(NDArray logits, NDArray labels) {
         requireLabelsOf(logits.getShape(), labels.getShape());
-        if (labels.getShape().get(1) == 1) {
-            return nothingToLearn(logits);
-        }
         NDArray predicting = logits.get(new NDIndex(":, :-1"));
         NDArray predicted = labels.get(new NDIndex(":, 1:"));
 
@@ -31,11 +28,6 @@ public class CompletionSftObjective implements SftObjective {
         NDArray ofLabels =
                 logProbs.gather(where(learnt, predicted).expandDims(2), 2).squeeze(2);
         return where(learnt, ofLabels).sum().neg().div(Math.max(1, count(learnt)));
-    }
-
-    /** Returns a loss of 0 that hangs together with the logits, so that training goes on. */
-    protected static NDArray nothingToLearn(NDArray logits) {
-        return where(logits.zerosLike().neq(0), logits).sum();
     }
 
     /** Returns {@code x} where the mask is true and 0 elsewhere, whatever {@code x} holds there. */

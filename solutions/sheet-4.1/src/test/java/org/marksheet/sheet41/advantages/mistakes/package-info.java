@@ -1,0 +1,2 @@
+/** What goes wrong in 4.1.8: the self-checks are proven with it. */
+package org.marksheet.sheet41.advantages.mistakes;
