@@ -23,7 +23,6 @@ import org.marksheet.sheet41.sft.CompletionSftObjective;
 import org.marksheet.sheet41.sft.SftObjective;
 import org.marksheet.sheet41.toyworld.BagOfWords;
 import org.marksheet.sheet41.toyworld.Review;
-import org.marksheet.sheet41.toyworld.grammar.Spelling;
 import org.marksheet.sheet41.toyworld.instruction.Dialogue;
 import org.marksheet.sheet41.toyworld.instruction.Instruction;
 import org.marksheet.sheet41.toyworld.instruction.PreferencePair;
@@ -48,7 +47,7 @@ final class Workshop {
     private static final int SAVE_EVERY = 500;
 
     private static final Plan BASE = new Plan(1_400, 28, 3e-3, .01);
-    private static final Plan SENTIMENT = new Plan(5_000, 64, 1e-3, .01);
+    private static final Plan SENTIMENT = new Plan(2_000, 64, 1e-3, .01);
     private static final Plan INSTRUCT = new Plan(900, 48, 1.5e-3, .01);
     private static final Plan HELPFULNESS = new Plan(1_200, 32, 1e-3, .01);
     private static final double NOISE = .1;
@@ -202,10 +201,10 @@ final class Workshop {
                         .mapToObj(number -> kind.get(number).text())).toList());
     }
 
-    /** Returns the first 2 to 8 words of a review, never all of it. */
+    /** Returns the first 2 to 8 words of a review with their marks, never all of it. */
     private String beginning(SplittableRandom random) {
-        List<String> words = Spelling.read(sources.reviews().draw(random).text());
-        return Spelling.write(words.subList(0, Math.min(2 + random.nextInt(7), words.size() - 2)));
+        List<String> words = List.of(sources.reviews().draw(random).text().split(" "));
+        return String.join(" ", words.subList(0, Math.min(2 + random.nextInt(7), words.size() - 1)));
     }
 
     private BytePairs vocabulary() {
