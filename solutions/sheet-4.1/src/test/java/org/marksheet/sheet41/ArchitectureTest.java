@@ -32,6 +32,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.marksheet.grader.api.TodoClass;
+import org.marksheet.sheet41.toyworld.training.MakeModels;
 
 /** What students get knows nothing of how it is graded, and the parts of the solution know as little as they can. */
 class ArchitectureTest {
@@ -129,6 +130,7 @@ class ArchitectureTest {
         for (JavaClasses side : List.of(EXERCISES, SOLUTIONS)) {
             check(side, noClasses()
                     .that().resideOutsideOfPackage("..sheet41.commands..")
+                    .and().doNotHaveFullyQualifiedName(MakeModels.class.getName())
                     .should().accessField(System.class, "out")
                     .orShould().accessField(System.class, "err")
                     .orShould().callMethod(System.class, "exit", int.class)

@@ -1,0 +1,43 @@
+package org.marksheet.sheet41.toyworld.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes the sheet's models: {@code MakeModels <folder> [--seed n] [base] [sentiment] ...}; all of them if none is named.
+ *
+ * <p>Texts to try the models on are always written. It prints how training goes and what each model then can do.
+ */
+public final class MakeModels {
+    private static final int SEED = 41;
+
+    private MakeModels() {}
+
+    /**
+     * Makes models.
+     *
+     * @param args see above
+     * @throws IOException if a file cannot be written
+     */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        List<String> rest = List.of(args).subList(1, args.length);
+        int seed = SEED;
+        Set<ToyModel> wanted = EnumSet.noneOf(ToyModel.class);
+        for (int i = 0; i < rest.size(); i++) {
+            if (rest.get(i).equals("--seed")) {
+                seed = Integer.parseInt(rest.get(++i));
+            } else {
+                wanted.add(ToyModel.of(rest.get(i)));
+            }
+        }
+        Workshop workshop = new Workshop(folder, Sources.of(seed), System.out::println);
+        workshop.writeTexts();
+        for (ToyModel model : wanted.isEmpty() ? EnumSet.allOf(ToyModel.class) : wanted) {
+            workshop.make(model);
+        }
+    }
+}
