@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.marksheet.lab.checkpoint.BadCheckpointException;
-import org.marksheet.lab.log.BrokenRunException;
+import org.marksheet.lab.log.BadRunException;
 import org.marksheet.lab.todo.OpenTodo;
 import org.marksheet.sheet41.Todo;
 import org.marksheet.sheet41.Todos;
@@ -39,7 +39,7 @@ final class Blame {
             err.println("and check it with: mvn test -Dexercise=" + todo.id().substring(0, todo.id().lastIndexOf('.')));
         } else if (exception instanceof TrainingException
                 || exception instanceof BadCheckpointException
-                || exception instanceof BrokenRunException
+                || exception instanceof BadRunException
                 || exception instanceof IllegalArgumentException) {
             err.println(exception.getMessage());
         } else {

@@ -94,11 +94,16 @@ final class TrainRun {
                 }
                 List<long[]> tried = prompts.batch(TRIED, settings.prompts(), TRIAL_SEED);
                 Trial before = Trial.of(start, tried, task.parts(), scorer, settings.ppo().generation(), TRIAL_SEED);
-                RunFolder.writeSettings(folder, shown);
-                boolean whole = train(trainer, settings);
-                Trial after =
-                        Trial.of(trainer.policy(), tried, task.parts(), scorer, settings.ppo().generation(), TRIAL_SEED);
-                finish(trainer, tokenizer, before, after);
+                boolean whole;
+                Trial after;
+                try (RunLog log = resume ? RunLog.resume(folder, trainer.done()) : RunLog.start(folder)) {
+                    log.writeSettings(shown);
+                    whole = train(trainer, settings, log);
+                    after = Trial.of(
+                            trainer.policy(), tried, task.parts(), scorer, settings.ppo().generation(), TRIAL_SEED);
+                    log.writeSamples(samples(before, after));
+                }
+                finish(trainer, tokenizer);
                 err.printf("%s. Mean reward of %d texts: %.3f before, %.3f after.%n",
                         whole ? "Done" : "Interrupted after " + trainer.done() + " updates; go on with --resume",
                         TRIED, before.meanScore(), after.meanScore());
@@ -108,9 +113,8 @@ final class TrainRun {
         }
     }
 
-    private boolean train(Trainer trainer, TrainingSettings settings) throws IOException {
+    private boolean train(Trainer trainer, TrainingSettings settings, RunLog log) {
         try (Interrupt interrupt = new Interrupt();
-                RunLog log = RunLog.open(folder, trainer.done());
                 ProgressBar bar = new ProgressBarBuilder()
                         .setTaskName("Training")
                         .setInitialMax(settings.updates())
@@ -136,10 +140,14 @@ final class TrainRun {
         }
     }
 
-    private void finish(Trainer trainer, Tokenizer tokenizer, Trial before, Trial after) throws IOException {
+    private void finish(Trainer trainer, Tokenizer tokenizer) throws IOException {
         Path policy = Files.createDirectories(folder.resolve("policy"));
         trainer.policy().save(policy, StoredType.F32);
         tokenizer.copyTo(policy);
+        RunPage.write(folder.resolve("index.html"), List.of(RunFolder.read(folder)));
+    }
+
+    private static List<Sample> samples(Trial before, Trial after) {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < SHOWN; i++) {
             samples.add(new Sample(
@@ -149,7 +157,6 @@ final class TrainRun {
                     before.scores().get(i),
                     after.scores().get(i)));
         }
-        RunFolder.writeSamples(folder, samples);
-        RunPage.write(folder.resolve("index.html"), List.of(RunFolder.read(folder)));
+        return samples;
     }
 }
