@@ -42,7 +42,7 @@ record InstructionQuality(double followed, List<Double> byKind, List<String> exa
                 followed += asked.get(i).isFollowedBy(answers.get(i)) ? 1 : 0;
             }
             byKind.add(followed / (double) perKind);
-            examples.add(asked.get(0).text() + " -> " + answers.get(0));
+            examples.add(asked.get(0).text() + " ->" + answers.get(0));
         }
         double mean = byKind.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         return new InstructionQuality(mean, byKind, examples);

@@ -31,7 +31,7 @@ record Samples(LanguageModel model, Tokenizer tokenizer, long seed) {
      * @param prompts the end of text stands before each; an empty one lets the model begin by itself
      * @param temperature 0 for the likeliest
      * @param mostTokens where it is cut off
-     * @return without prompts and ends
+     * @return without prompts and ends; a response that begins with a word begins with a blank
      */
     List<String> after(List<String> prompts, float temperature, int mostTokens) {
         List<String> written = new ArrayList<>();
@@ -55,7 +55,7 @@ record Samples(LanguageModel model, Tokenizer tokenizer, long seed) {
                 int columns = all.length / prompts.size();
                 List<String> texts = new ArrayList<>();
                 for (int row = 0; row < prompts.size(); row++) {
-                    texts.add(tokenizer.decode(Arrays.copyOfRange(all, row * columns, (row + 1) * columns)).strip());
+                    texts.add(tokenizer.decode(Arrays.copyOfRange(all, row * columns, (row + 1) * columns)));
                 }
                 return texts;
             }

@@ -4,13 +4,14 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.marksheet.lab.checkpoint.StoredType;
 import org.marksheet.lab.model.DistilBert;
@@ -41,6 +42,7 @@ final class Workshop {
     private static final int VOCABULARY_TEXTS = 20_000;
     private static final int TEST_REVIEWS = 3_000;
     private static final int SAMPLES = 500;
+    private static final int RESPONSE = 48;
     private static final int PROMPTS = 2_000;
     private static final int INSTRUCTIONS_PER_KIND = 10;
     private static final int REPORT_EVERY = 100;
@@ -105,12 +107,18 @@ final class Workshop {
                 sources.testReviews(TEST_REVIEWS));
         say("base: %.3f nats a word (perplexity %.2f), grammar %.3f (%.2f), %.3f tokens a word", quality.crossEntropy(),
                 quality.perplexity(), quality.entropy(), quality.bestPerplexity(), quality.tokensPerWord());
-        List<String> texts = new Samples(model, tokenizer, sources.seed())
-                .after(Collections.nCopies(SAMPLES, ""), 1, POSITIONS - 2);
-        say("base: of %d texts, %.3f are reviews, %.3f could have been drawn", SAMPLES,
-                texts.stream().filter(sources.reviews()::isReview).count() / (double) SAMPLES,
-                texts.stream().filter(text -> !Double.isNaN(sources.reviews().posterior(text))).count() / (double) SAMPLES);
+        SplittableRandom random = sources.random(Sources.Use.TEST);
+        List<String> prompts = Stream.generate(() -> beginning(random)).limit(SAMPLES).toList();
+        List<String> responses = new Samples(model, tokenizer, sources.seed()).after(prompts, 1, RESPONSE);
+        List<String> texts = IntStream.range(0, SAMPLES).mapToObj(i -> prompts.get(i) + responses.get(i)).toList();
+        say("base: of %d beginnings gone on with, %.3f are reviews, %.3f could have been drawn", SAMPLES,
+                share(texts, sources.reviews()::isReview),
+                share(texts, text -> !Double.isNaN(sources.reviews().posterior(text))));
         texts.stream().limit(10).forEach(report);
+    }
+
+    private static double share(List<String> texts, Predicate<String> what) {
+        return texts.stream().filter(what).count() / (double) texts.size();
     }
 
     private void sentiment(Path target) throws IOException {
