@@ -133,7 +133,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--prompts", paramLabel = "FILE", description = "Texts to take prompts from, one a line.")
     private Path prompts;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "2", description = "Of the engine; part of what repeats a run (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the engine; part of what repeats a run. More pay only on an idle machine (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(names = "--save-every", paramLabel = "N", defaultValue = "10", description = "Updates between two saved states (default: ${DEFAULT-VALUE}).")
