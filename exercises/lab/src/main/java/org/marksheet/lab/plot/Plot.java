@@ -46,8 +46,8 @@ final class Plot {
         Axis y = y();
         StringBuilder html = new StringBuilder();
         html.append("<figure class=\"curve\">\n<figcaption><span class=\"name\">").append(curve.title())
-                .append("</span><span class=\"readout\">").append(readout()).append("</span>")
-                .append("<span class=\"unit\">").append(curve.unit()).append("</span></figcaption>\n");
+                .append("</span> <span class=\"unit\">").append(curve.unit()).append("</span><span class=\"readout\">")
+                .append(readout()).append("</span></figcaption>\n");
         html.append(("<svg viewBox=\"0 0 %d %d\" role=\"img\" tabindex=\"0\" aria-labelledby=\"%s-title %s-desc\""
                 + " data-x=\"%d %d %d\">\n").formatted(WIDTH, HEIGHT, id, id, (int) x.from(), (int) x.to(), (int) x.high()));
         html.append("<title id=\"%s-title\">%s, %s</title>\n<desc id=\"%s-desc\">%s</desc>\n"
@@ -73,16 +73,19 @@ final class Plot {
     private static String band(Curve.Band band, Axis y) {
         double top = y.clamped(band.high());
         double bottom = y.clamped(band.low());
-        return "<rect class=\"band\" x=\"%d\" y=\"%s\" width=\"%d\" height=\"%s\"/>\n<text class=\"band\" x=\"%d\" y=\"%s\">healthy</text>\n"
-                .formatted(LEFT, at(top), WIDTH - RIGHT - LEFT, at(bottom - top), WIDTH - RIGHT - 5, at(top + 12));
+        return """
+                <rect class="band" x="%d" y="%s" width="%d" height="%s"/>
+                <text class="band" x="%d" y="%s">healthy</text>
+                """.formatted(LEFT, at(top), WIDTH - RIGHT - LEFT, at(bottom - top), WIDTH - RIGHT - 5, at(top + 12));
     }
 
     private static String grid(Axis x, Axis y) {
         StringBuilder grid = new StringBuilder();
         for (double tick : y.ticks(TICKS)) {
-            grid.append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/><text class=\"y\" x=\"%d\" y=\"%s\">%s</text>\n"
-                    .formatted(LEFT, WIDTH - RIGHT, at(y.place(tick)), at(y.place(tick)), LEFT - 7, at(y.place(tick) + 3.5),
-                            Numbers.fixed(tick, y.decimals(TICKS))));
+            grid.append("""
+                    <line class="grid" x1="%d" x2="%d" y1="%s" y2="%s"/><text class="y" x="%d" y="%s">%s</text>
+                    """.formatted(LEFT, WIDTH - RIGHT, at(y.place(tick)), at(y.place(tick)), LEFT - 7,
+                    at(y.place(tick) + 3.5), Numbers.fixed(tick, y.decimals(TICKS))));
         }
         List<Double> ticks = new ArrayList<>(x.ticks(5).stream().filter(tick -> tick == Math.rint(tick)).toList());
         if (ticks.isEmpty() || ticks.get(0) > x.low()) {
