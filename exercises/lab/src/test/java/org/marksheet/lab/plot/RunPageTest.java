@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -142,6 +143,19 @@ class RunPageTest {
         assertThat(Pattern.compile("aria-labelledby=\"(.*?)\"").matcher(body).results()
                 .flatMap(names -> Pattern.compile(" ").splitAsStream(names.group(1)))).allMatch(ids::contains);
         assertThat(document.getElementsByTagName("figure").getLength()).isEqualTo(12);
+    }
+
+    @Test
+    void aPageIsTheSameInEveryCountry() throws IOException {
+        RunFolder run = ToyRuns.healthy().write(folder.resolve("one"), ToyRuns.samples());
+        String page = page(run, run);
+        Locale here = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(page(run, run)).isEqualTo(page);
+        } finally {
+            Locale.setDefault(here);
+        }
     }
 
     @Test
