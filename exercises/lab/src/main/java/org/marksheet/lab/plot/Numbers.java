@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Numbers as a page shows them: about three digits, the same in every country. */
 final class Numbers {
     private static final int THOUSAND = 1000;
+    private static final int LARGE_REWARD = 100;
 
     private Numbers() {
     }
@@ -30,7 +31,7 @@ final class Numbers {
 
     /** A reward: two decimals, unless it is so large that they say nothing. */
     static String reward(double value) {
-        return Math.abs(value) < 100 ? fixed(value, 2) : show(value);
+        return Math.abs(value) < LARGE_REWARD ? fixed(value, 2) : show(value);
     }
 
     static String whole(long value) {
@@ -38,6 +39,9 @@ final class Numbers {
     }
 
     static String fixed(double value, int decimals) {
+        if (!Double.isFinite(value)) {
+            return show(value);
+        }
         String digits = String.format(Locale.ROOT, "%,." + decimals + "f", Math.abs(value));
         return digits.chars().allMatch(c -> c == '0' || c == '.') ? digits : signed(value, digits);
     }

@@ -46,10 +46,10 @@ final class Plot {
         Axis y = y();
         StringBuilder html = new StringBuilder();
         html.append("<figure class=\"curve\">\n<figcaption><span class=\"name\">").append(curve.title())
-                .append("</span><span class=\"readout\">").append(readout()).append("</span>")
-                .append("<span class=\"unit\">").append(curve.unit()).append("</span></figcaption>\n");
-        html.append(("<svg viewBox=\"0 0 %d %d\" role=\"img\" tabindex=\"0\" aria-labelledby=\"%s-title %s-desc\""
-                + " data-x=\"%d %d %d\">\n").formatted(WIDTH, HEIGHT, id, id, (int) x.from(), (int) x.to(), (int) x.high()));
+                .append("</span> <span class=\"unit\">").append(curve.unit()).append("</span><span class=\"readout\">")
+                .append(readout()).append("</span></figcaption>\n");
+        html.append(("<svg viewBox=\"0 0 %s %s\" role=\"img\" tabindex=\"0\" aria-labelledby=\"%s-title %s-desc\""
+                + " data-x=\"%s %s %s\">\n").formatted(WIDTH, HEIGHT, id, id, (int) x.from(), (int) x.to(), (int) x.high()));
         html.append("<title id=\"%s-title\">%s, %s</title>\n<desc id=\"%s-desc\">%s</desc>\n"
                 .formatted(id, curve.title(), curve.unit(), id, Html.escape(description())));
         curve.healthy().ifPresent(band -> html.append(band(band, y)));
@@ -59,7 +59,7 @@ final class Plot {
             html.append(series(run.getKey(), Series.of(run.getValue(), points), x, y, labels));
         }
         html.append(single ? "" : labels.svg());
-        html.append("<line class=\"cursor\" y1=\"%d\" y2=\"%d\"/>\n</svg>\n</figure>\n".formatted(TOP, HEIGHT - BOTTOM));
+        html.append("<line class=\"cursor\" y1=\"%s\" y2=\"%s\"/>\n</svg>\n</figure>\n".formatted(TOP, HEIGHT - BOTTOM));
         return html.toString();
     }
 
@@ -73,26 +73,29 @@ final class Plot {
     private static String band(Curve.Band band, Axis y) {
         double top = y.clamped(band.high());
         double bottom = y.clamped(band.low());
-        return "<rect class=\"band\" x=\"%d\" y=\"%s\" width=\"%d\" height=\"%s\"/>\n<text class=\"band\" x=\"%d\" y=\"%s\">healthy</text>\n"
-                .formatted(LEFT, at(top), WIDTH - RIGHT - LEFT, at(bottom - top), WIDTH - RIGHT - 5, at(top + 12));
+        return """
+                <rect class="band" x="%s" y="%s" width="%s" height="%s"/>
+                <text class="band" x="%s" y="%s">healthy</text>
+                """.formatted(LEFT, at(top), WIDTH - RIGHT - LEFT, at(bottom - top), WIDTH - RIGHT - 5, at(top + 12));
     }
 
     private static String grid(Axis x, Axis y) {
         StringBuilder grid = new StringBuilder();
         for (double tick : y.ticks(TICKS)) {
-            grid.append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/><text class=\"y\" x=\"%d\" y=\"%s\">%s</text>\n"
-                    .formatted(LEFT, WIDTH - RIGHT, at(y.place(tick)), at(y.place(tick)), LEFT - 7, at(y.place(tick) + 3.5),
-                            Numbers.fixed(tick, y.decimals(TICKS))));
+            grid.append("""
+                    <line class="grid" x1="%s" x2="%s" y1="%s" y2="%s"/><text class="y" x="%s" y="%s">%s</text>
+                    """.formatted(LEFT, WIDTH - RIGHT, at(y.place(tick)), at(y.place(tick)), LEFT - 7,
+                    at(y.place(tick) + 3.5), Numbers.fixed(tick, y.decimals(TICKS))));
         }
         List<Double> ticks = new ArrayList<>(x.ticks(5).stream().filter(tick -> tick == Math.rint(tick)).toList());
         if (ticks.isEmpty() || ticks.get(0) > x.low()) {
             ticks.add(0, x.low());
         }
         for (double tick : ticks) {
-            grid.append("<text class=\"x\" x=\"%s\" y=\"%d\">%s</text>".formatted(at(x.place(tick)), HEIGHT - BOTTOM + 15,
+            grid.append("<text class=\"x\" x=\"%s\" y=\"%s\">%s</text>".formatted(at(x.place(tick)), HEIGHT - BOTTOM + 15,
                     Numbers.whole(Math.round(tick))));
         }
-        return grid.append("<text class=\"x label\" x=\"%s\" y=\"%d\">update</text>\n"
+        return grid.append("<text class=\"x label\" x=\"%s\" y=\"%s\">update</text>\n"
                 .formatted(at((LEFT + WIDTH - RIGHT) / 2.0), HEIGHT - 4)).toString();
     }
 
@@ -156,7 +159,7 @@ final class Plot {
             double low = finite.min().orElse(Double.NaN);
             double high = DoubleStream.of(values).filter(Double::isFinite).max().orElse(Double.NaN);
             text.append(single ? "" : "Run " + Runs.letter(run) + ": ")
-                    .append("%d updates; mean of the first tenth %s, of the last tenth %s; lowest %s, highest %s. ".formatted(
+                    .append("%s updates; mean of the first tenth %s, of the last tenth %s; lowest %s, highest %s. ".formatted(
                             values.length, curve.show(Tenths.first(values)), curve.show(Tenths.last(values)),
                             curve.show(low), curve.show(high)));
         });

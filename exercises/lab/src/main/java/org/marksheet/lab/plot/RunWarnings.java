@@ -96,8 +96,8 @@ public final class RunWarnings {
         double[] kl = values("objective/kl");
         return extreme(kl, -1).filter(i -> kl[i] < KL_FAR_BELOW_ZERO).flatMap(i -> warning(
                 "KL is negative: " + Numbers.show(kl[i]) + " nats at update " + (i + 1) + ".",
-                "On tokens that the policy sampled, its KL to the reference is 0 or more on average. The log-probabilities are not"
-                        + " of the tokens that were sampled, or not of the distribution they were sampled from; or tokens were"
+                "On tokens that the policy sampled, its KL to the reference is 0 or more on average. The log-probabilities are"
+                        + " not of the tokens that were sampled, or not of the distribution they were sampled from; or tokens were"
                         + " banned or filtered in sampling only, and the policy is paid for what it cannot do.",
                 "The index of a token and of its log-probability (off by one?), the mask, and every filter of sampling:"
                         + " temperature, top-k, a minimum length, a ban on the end of the text."));

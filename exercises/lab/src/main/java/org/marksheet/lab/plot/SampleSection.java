@@ -29,7 +29,7 @@ final class SampleSection {
         if (runs.all().stream().allMatch(run -> run.samples().isEmpty())) {
             return html.append("<p class=\"lead\">None yet: they are written at the end of a run.</p>\n</section>\n").toString();
         }
-        html.append("<p class=\"lead\">Prompts are grey, what the model went on with is not. ").append(scale.words())
+        html.append("<p class=\"lead\">Prompts are grey, continuations bold. ").append(scale.words())
                 .append("</p>\n");
         for (int i = 0; i < runs.all().size(); i++) {
             html.append(samples(i));
@@ -60,8 +60,10 @@ final class SampleSection {
         }
         html.append("</tbody>\n</table>\n");
         int more = run.samples().size() - shown.size();
-        return more == 0 ? html.toString()
-                : html.append("<p class=\"lead\">").append(Numbers.whole(more)).append(" more in samples.jsonl.</p>\n").toString();
+        if (more > 0) {
+            html.append("<p class=\"lead\">").append(Numbers.whole(more)).append(" more in samples.jsonl.</p>\n");
+        }
+        return html.toString();
     }
 
     private String cell(String when, String prompt, String continuation, double reward, String change) {

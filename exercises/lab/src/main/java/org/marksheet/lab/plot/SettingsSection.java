@@ -25,8 +25,10 @@ final class SettingsSection {
         if (!runs.single()) {
             html.append("<p class=\"lead\">Marked \u2260 where runs differ.</p>\n");
         }
-        html.append("<div class=\"scroll\" role=\"region\" aria-labelledby=\"settings\" tabindex=\"0\"><table class=\"settings\">\n");
-        html.append("<thead><tr><th scope=\"col\">Option</th>");
+        html.append("""
+                <div class="scroll" role="region" aria-labelledby="settings" tabindex="0"><table class="settings">
+                <thead><tr><th scope="col">Option</th>\
+                """);
         for (int i = 0; i < runs.all().size(); i++) {
             html.append("<th scope=\"col\">").append(runs.mark(i)).append(Html.escape(runs.name(i))).append("</th>");
         }

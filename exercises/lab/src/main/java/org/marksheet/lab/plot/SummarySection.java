@@ -32,10 +32,10 @@ final class SummarySection {
             html.append(tile("Mean score", Numbers.reward(first) + " \u2192 " + Numbers.reward(last),
                     (last >= first ? "+" : "") + Numbers.reward(last - first) + ", first to last tenth"));
         }
-        headline.kl().ifPresent(kl -> html.append(tile("KL at the end", Numbers.show(kl), "nats per response, last tenth")));
+        headline.kl().ifPresent(kl -> html.append(tile("KL at the end", Numbers.show(kl), "nats, last tenth")));
         html.append(tile("Updates", Numbers.whole(headline.updates()), headline.episodes().isPresent()
                 ? Numbers.whole(Math.round(headline.episodes().getAsDouble())) + " episodes" : "\u00A0"));
-        headline.seconds().ifPresent(seconds -> html.append(tile("Time", duration(seconds), "by tokens per second")));
+        headline.seconds().ifPresent(seconds -> html.append(tile("Time", duration(seconds), "by tokens/s")));
         return html.append("</dl>\n").toString();
     }
 
@@ -52,8 +52,7 @@ final class SummarySection {
     private static String warnings(List<RunWarning> warnings) {
         if (warnings.isEmpty()) {
             return """
-                    <p class="calm">No warnings: the figures are those of a healthy run. They do not show everything; read the \
-                    samples, too.</p>
+                    <p class="calm">No warnings. Not everything shows in these figures: read the samples, too.</p>
                     """;
         }
         StringBuilder html = new StringBuilder("<ul class=\"warnings\" aria-label=\"Warnings\">\n");

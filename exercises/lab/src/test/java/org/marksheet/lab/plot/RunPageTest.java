@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ class RunPageTest {
     void aPageSaysWhatTheRunComesTo() throws IOException {
         String page = page(ToyRuns.healthy().write(folder.resolve("quick"), ToyRuns.samples()));
         assertThat(page).contains("<title>Run quick</title>", "<dt>Mean score</dt>", "<dt>KL at the end</dt>",
-                "<dd>45</dd>", "2,880 episodes", "No warnings:", "KL to the reference", "nats per response", "class=\"band\"",
+                "<dd>45</dd>", "2,880 episodes", "No warnings.", "KL to the reference", "nats per response", "class=\"band\"",
                 "<th scope=\"row\">learning-rate</th><td>2e-4</td>");
         assertThat(page).containsOnlyOnce(" but this dialogue is good.").contains("+0.72<");
         // 45 * 64 episodes of about 9.3 tokens, 830 tokens a second.
@@ -42,7 +43,7 @@ class RunPageTest {
     @Test
     void warningsAreOnThePage() throws IOException {
         assertThat(page(ToyRuns.endBannedInSampling().folder("a"))).contains("KL is negative: \u221223.0 nats at update 20.",
-                "No response ends").doesNotContain("No warnings:");
+                "No response ends").doesNotContain("No warnings.");
     }
 
     @Test
@@ -142,6 +143,19 @@ class RunPageTest {
         assertThat(Pattern.compile("aria-labelledby=\"(.*?)\"").matcher(body).results()
                 .flatMap(names -> Pattern.compile(" ").splitAsStream(names.group(1)))).allMatch(ids::contains);
         assertThat(document.getElementsByTagName("figure").getLength()).isEqualTo(12);
+    }
+
+    @Test
+    void aPageIsTheSameInEveryCountry() throws IOException {
+        RunFolder run = ToyRuns.healthy().write(folder.resolve("one"), ToyRuns.samples());
+        String page = page(run, run);
+        Locale here = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(page(run, run)).isEqualTo(page);
+        } finally {
+            Locale.setDefault(here);
+        }
     }
 
     @Test
