@@ -2,6 +2,7 @@ package org.marksheet.lab.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.marksheet.lab.checkpoint.StoredType;
+import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Torch;
 
 /** DistilBERT against what the transformers library answers on the same small checkpoint. */
@@ -71,9 +73,46 @@ class DistilBertParityTest {
             ids.set(hidden, 77);
             for (NDArray each : List.of(padded.ids(), ids)) {
                 float[] found = model.logits(each, padded.attentionMask()).get(0).toFloatArray();
-                assertThat(found).containsExactly(expected, org.assertj.core.data.Offset.offset(1e-5f));
+                assertThat(found).containsExactly(expected, offset(1e-5f));
             }
         }
+    }
+
+    @Test
+    void gradientsAreTheSlopesOfTheLoss() {
+        try (NDScope scope = new NDScope();
+                DistilBert trained = DistilBert.load(fixture.folder())) {
+            scope.suppressNotUsedWarning();
+            trained.parameters().setRequiresGradient(true);
+            NDArray ids = fixture.tensor("input_ids", manager);
+            NDArray mask = fixture.tensor("attention_mask", manager);
+            NDArray loss = Gradients.recording(() -> loss(trained, ids, mask));
+            System.gc();
+            Gradients.backward(loss, loss.onesLike());
+            String block = "distilbert.transformer.layer.1.";
+            for (String name : List.of("distilbert.embeddings.word_embeddings.weight", block + "attention.q_lin.weight",
+                    block + "ffn.lin1.bias", block + "sa_layer_norm.weight", "pre_classifier.weight", "classifier.bias")) {
+                NDArray weight = trained.parameters().get(name);
+                NDArray gradient = Gradients.of(weight).orElseThrow();
+                double length = gradient.norm().getFloat();
+                assertThat(length).as(name).isGreaterThan(1e-3);
+                float step = 2e-3f;
+                NDArray direction = gradient.div(length);
+                double slope = Gradients.off(() -> {
+                    weight.addi(direction.mul(step));
+                    double above = loss(trained, ids, mask).getFloat();
+                    weight.subi(direction.mul(2 * step));
+                    double below = loss(trained, ids, mask).getFloat();
+                    weight.addi(direction.mul(step));
+                    return (above - below) / (2 * step);
+                });
+                assertThat(slope).as(name).isCloseTo(length, within(.02 * length + 2e-3));
+            }
+        }
+    }
+
+    private static NDArray loss(DistilBert model, NDArray ids, NDArray mask) {
+        return model.logits(ids, mask).logSoftmax(-1).get(":,1").sum();
     }
 
     @Test

@@ -163,6 +163,15 @@ class Gpt2Test {
     }
 
     @Test
+    void masksAndASecondCopyOfTheHeadAreNoParameters() {
+        assertThat(Gpt2.parameterOf("h.1.attn.bias")).isEmpty();
+        assertThat(Gpt2.parameterOf("transformer.h.11.attn.masked_bias")).isEmpty();
+        assertThat(Gpt2.parameterOf("lm_head.weight")).isEmpty();
+        assertThat(Gpt2.parameterOf("h.1.attn.c_attn.bias")).contains("transformer.h.1.attn.c_attn.bias");
+        assertThat(Gpt2.parameterOf("transformer.wte.weight")).contains("transformer.wte.weight");
+    }
+
+    @Test
     void theSameSeedGivesTheSameWeightsOfTheRightSize() {
         try (Gpt2 model = Gpt2.random(Gpt2Config.of(50, 8, 64, 2, 4, 0), 1);
                 Gpt2 same = Gpt2.random(Gpt2Config.of(50, 8, 64, 2, 4, 0), 1);
@@ -215,10 +224,25 @@ class Gpt2Test {
                             DataType.INT64, false), 1);
                     model.forward(batch.ids().get(":,-1:"), longer, batch.positions().get(":,-1:").add(1), output.cache());
                 }
-                managed[i] = arrays(manager) + arrays(model.parameters().manager()) + arrays(Torch.scopeManager());
+                managed[i] = arrays();
             }
             assertThat(managed[3]).as("managed arrays by round: %s", Arrays.toString(managed))
                     .isEqualTo(managed[1]);
+        }
+    }
+
+    @Test
+    void aCallLeavesItsResultsAndNothingElse() {
+        try (NDManager manager = Torch.manager();
+                Gpt2 model = Gpt2.random(SMALL, 5)) {
+            TokenBatch batch = TokenBatch.paddedLeft(List.of(new long[] {1, 2, 9}, new long[] {3, 4}), 7, manager);
+            int before = arrays();
+            NDArray hidden = model.hiddenStates(batch.ids(), batch.attentionMask());
+            model.logits(hidden);
+            model.logits(batch.ids(), batch.attentionMask());
+            model.forward(batch.ids(), batch.attentionMask(), batch.positions(), KeyValueCache.empty());
+            int after = arrays();
+            assertThat(after - before).as("three results; logits, and keys and values of two blocks").isEqualTo(3 + 1 + 4);
         }
     }
 
@@ -267,7 +291,8 @@ class Gpt2Test {
         return logits.get(":,1:-1").logSoftmax(-1).gather(targets, 2).mean().neg();
     }
 
-    private static int arrays(NDManager manager) {
-        return ((BaseNDManager) manager).getManagedArrays().size();
+    /** How many arrays are open: the engine's own manager counts those of all managers. */
+    private static int arrays() {
+        return ((BaseNDManager) Torch.scopeManager()).getManagedArrays().size();
     }
 }
