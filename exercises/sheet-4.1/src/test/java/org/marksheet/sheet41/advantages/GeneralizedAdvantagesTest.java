@@ -31,14 +31,14 @@ class GeneralizedAdvantagesTest {
         NDArray advantages =
                 estimation.generalizedAdvantages(rewards(given), values(given), given.mask("111"), .9f, .8f);
         // 4; -4.9 + .72 * 4; 2.3 + .72 * -2.02
-        assertThatTensor(advantages).as("The advantages").is(.8456, -2.02, 4);
+        assertThatTensor(advantages).as("The result of generalizedAdvantages").is(.8456, -2.02, 4);
     }
 
     @SelfCheck(value = "4.1.8.a", hint = "With lambda 0 only the error of the token itself is left: r + gamma * V of the next - V.")
     void lambdaZeroGivesTheErrors(AdvantageEstimation estimation, Tensors given) {
         NDArray advantages =
                 estimation.generalizedAdvantages(rewards(given), values(given), given.mask("111"), .9f, 0);
-        assertThatTensor(advantages).as("The advantages with lambda = 0").is(2.3, -4.9, 4);
+        assertThatTensor(advantages).as("With lambda = 0, the result").is(2.3, -4.9, 4);
     }
 
     @SelfCheck(
@@ -47,7 +47,7 @@ class GeneralizedAdvantagesTest {
     void gammaAndLambdaOneGiveTheRewardToGo(AdvantageEstimation estimation, Tensors given) {
         NDArray advantages =
                 estimation.generalizedAdvantages(rewards(given), values(given), given.mask("111"), 1, 1);
-        assertThatTensor(advantages).as("The advantages with gamma = lambda = 1").is(1.5, -1, 4);
+        assertThatTensor(advantages).as("With gamma = lambda = 1, the result").is(1.5, -1, 4);
     }
 
     @SelfCheck(
@@ -61,7 +61,7 @@ class GeneralizedAdvantagesTest {
                 given.mask("1110", "1000", "0000"),
                 .9f,
                 .8f);
-        assertThatTensor(advantages).as("The advantages").is(.8456, -2.02, 4, 0, 2.5, 0, 0, 0, 0, 0, 0, 0);
+        assertThatTensor(advantages).as("The result of generalizedAdvantages").is(.8456, -2.02, 4, 0, 2.5, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @SelfCheck(value = "4.1.8.a", hint = "Advantages are data for everything that comes later: detach rewards and values.")

@@ -16,14 +16,14 @@ class ReturnsTest {
     void theyAreWhatTheValuesShouldHaveBeen(AdvantageEstimation estimation, Tensors given) {
         NDArray returns = estimation.returns(
                 given.matrix("0.8456 -2.02 4"), given.matrix("0.5 2 -1"), given.mask("111"));
-        assertThatTensor(returns).as("The returns").is(1.3456, -.02, 3);
+        assertThatTensor(returns).as("The result of returns").is(1.3456, -.02, 3);
     }
 
     @SelfCheck(value = "4.1.8.b", hint = "Replace padding with 0 by a condition: NaN * 0 is NaN.")
     void paddingIsZero(AdvantageEstimation estimation, Tensors given) {
         NDArray returns = estimation.returns(
                 given.matrix("0.8456 -2.02", "2.5 0"), given.matrix("0.5 2", "1.5 NaN"), given.mask("11", "10"));
-        assertThatTensor(returns).as("The returns").is(1.3456, -.02, 4, 0);
+        assertThatTensor(returns).as("The result of returns").is(1.3456, -.02, 4, 0);
     }
 
     @SelfCheck(value = "4.1.8.b", hint = "Returns are what the values are trained towards, so they are data: detach both.")

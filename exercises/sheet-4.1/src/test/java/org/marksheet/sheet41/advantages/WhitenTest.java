@@ -15,13 +15,13 @@ class WhitenTest {
             hint = "Subtract the mean, divide by the root of the variance. The variance of four tokens divides by three.")
     void meanZeroAndVarianceOne(AdvantageEstimation estimation, Tensors given) {
         NDArray white = estimation.whiten(given.matrix("1 2 3 4"), given.mask("1111"), true);
-        assertThatTensor(white).as("The whitened numbers").is(-1.1619, -.3873, .3873, 1.1619);
+        assertThatTensor(white).as("The result of whiten").is(-1.1619, -.3873, .3873, 1.1619);
     }
 
     @SelfCheck(value = "4.1.8.c", hint = "shiftMean = false leaves the mean where it was: add it back at the end.")
     void theMeanMayStay(AdvantageEstimation estimation, Tensors given) {
         NDArray white = estimation.whiten(given.matrix("1 2 3 4"), given.mask("1111"), false);
-        assertThatTensor(white).as("With shiftMean = false, the numbers").is(1.3381, 2.1127, 2.8873, 3.6619);
+        assertThatTensor(white).as("With shiftMean = false, the result").is(1.3381, 2.1127, 2.8873, 3.6619);
     }
 
     @SelfCheck(
@@ -32,10 +32,10 @@ class WhitenTest {
         NDArray x = given.matrix("1 2 3 9", "4 NaN Infinity 9");
         NDArray mask = given.mask("1110", "1000");
         assertThatTensor(estimation.whiten(x, mask, true))
-                .as("The whitened numbers")
+                .as("The result of whiten")
                 .is(-1.1619, -.3873, .3873, 0, 1.1619, 0, 0, 0);
         assertThatTensor(estimation.whiten(x, mask, false))
-                .as("With shiftMean = false, the numbers")
+                .as("With shiftMean = false, the result")
                 .is(1.3381, 2.1127, 2.8873, 0, 3.6619, 0, 0, 0);
     }
 
@@ -45,7 +45,7 @@ class WhitenTest {
     void theEpsilonStandsUnderTheRoot(AdvantageEstimation estimation, Tensors given) {
         NDArray white = estimation.whiten(given.matrix("0.0001 0.0003"), given.mask("11"), true);
         // .0001 / sqrt(3e-8)
-        assertThatTensor(white).as("The whitened numbers").is(-.57735, .57735);
+        assertThatTensor(white).as("The result of whiten").is(-.57735, .57735);
     }
 
     @SelfCheck(

@@ -23,7 +23,7 @@ class SftLabelsTest {
     void onlyTheCompletionIsLearnt(SftObjective objective, Tensors given) {
         NDArray ids = given.ids("11 12 21 22 9", "11 12 13 21 9");
         NDArray labels = objective.sftLabels(ids, lengths(given, 2, 3), given.ids("1 1 1 1 1", "1 1 1 1 1"));
-        assertThatTensor(labels).as("The labels").isIds(NONE, NONE, 21, 22, 9, NONE, NONE, NONE, 21, 9);
+        assertThatTensor(labels).as("The result of sftLabels").isIds(NONE, NONE, 21, 22, 9, NONE, NONE, NONE, 21, 9);
         assertThatTensor(ids).as("ids after the call").isIds(11, 12, 21, 22, 9, 11, 12, 13, 21, 9);
     }
 
@@ -34,7 +34,7 @@ class SftLabelsTest {
     void theEndIsLearntAlsoWhenPaddingLooksTheSame(SftObjective objective, Tensors given) {
         NDArray labels = objective.sftLabels(
                 given.ids("11 21 22 9 9", "11 12 21 9 9"), lengths(given, 1, 2), given.ids("1 1 1 1 0", "1 1 1 1 0"));
-        assertThatTensor(labels).as("The labels").isIds(NONE, 21, 22, 9, NONE, NONE, NONE, 21, 9, NONE);
+        assertThatTensor(labels).as("The result of sftLabels").isIds(NONE, 21, 22, 9, NONE, NONE, NONE, 21, 9, NONE);
     }
 
     @SelfCheck(
@@ -44,14 +44,14 @@ class SftLabelsTest {
     void paddingOnTheLeftIsNoPartOfThePrompt(SftObjective objective, Tensors given) {
         NDArray labels = objective.sftLabels(
                 given.ids("9 9 11 21 22", "9 11 12 13 21"), lengths(given, 1, 3), given.ids("0 0 1 1 1", "0 1 1 1 1"));
-        assertThatTensor(labels).as("The labels").isIds(NONE, NONE, NONE, 21, 22, NONE, NONE, NONE, NONE, 21);
+        assertThatTensor(labels).as("The result of sftLabels").isIds(NONE, NONE, NONE, 21, 22, NONE, NONE, NONE, NONE, 21);
     }
 
     @SelfCheck(value = "4.1.1.a", hint = "Without a completion there is nothing to learn; without a prompt all is learnt.")
     void aRowMayBeAllPromptOrAllCompletion(SftObjective objective, Tensors given) {
         NDArray labels = objective.sftLabels(
                 given.ids("11 12 13", "21 22 9"), lengths(given, 3, 0), given.ids("1 1 1", "1 1 1"));
-        assertThatTensor(labels).as("The labels").isIds(NONE, NONE, NONE, 21, 22, 9);
+        assertThatTensor(labels).as("The result of sftLabels").isIds(NONE, NONE, NONE, 21, 22, 9);
     }
 
     @SelfCheck(value = "4.1.1.a", hint = "There is one length for each row. Compare the shapes first, before DJL broadcasts.")

@@ -6,7 +6,12 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-/** Exercise 4.1.1, solved. */
+/**
+ * Exercise 4.1.1, solved.
+ *
+ * <p>The divisor is a tensor and no Java number: the engine keeps a number only until the next garbage collection, and
+ * what the gradient is divided by afterwards is anything.
+ */
 public class CompletionSftObjective implements SftObjective {
     @Override
     public NDArray sftLabels(NDArray ids, NDArray promptLengths, NDArray attentionMask) {
@@ -27,7 +32,7 @@ public class CompletionSftObjective implements SftObjective {
         NDArray logProbs = where(learnt.expandDims(2).broadcast(predicting.getShape()), predicting).logSoftmax(-1);
         NDArray ofLabels =
                 logProbs.gather(where(learnt, predicted).expandDims(2), 2).squeeze(2);
-        return where(learnt, ofLabels).sum().neg().div(Math.max(1, count(learnt)));
+        return where(learnt, ofLabels).sum().neg().div(count(learnt).maximum(1));
     }
 
     /** Returns {@code x} where the mask is true and 0 elsewhere, whatever {@code x} holds there. */
@@ -35,9 +40,9 @@ public class CompletionSftObjective implements SftObjective {
         return NDArrays.where(mask, x, x.zerosLike());
     }
 
-    /** Returns how many places of a mask are true. */
-    protected static float count(NDArray mask) {
-        return mask.toType(DataType.FLOAT32, false).sum().getFloat();
+    /** Returns how many places of a mask are true, a scalar float32. */
+    protected static NDArray count(NDArray mask) {
+        return mask.toType(DataType.FLOAT32, false).sum();
     }
 
     /** Rejects an attention mask whose shape differs from the tokens'. */

@@ -47,7 +47,7 @@ public final class SftLossMistakes {
         }
 
         NDArray averaged(NDArray losses, NDArray learnt) {
-            return losses.sum().div(Math.max(1, count(learnt)));
+            return losses.sum().div(count(learnt).maximum(1));
         }
     }
 
