@@ -47,7 +47,7 @@ record ListSome(Vocabulary vocabulary, int form, int group, int count) implement
 
     @Override
     public boolean isHeldOut() {
-        return (group + 2 * count) % 5 == 0;
+        return (form + group + 2 * count) % 5 == 0;
     }
 
     static String written(List<String> words) {

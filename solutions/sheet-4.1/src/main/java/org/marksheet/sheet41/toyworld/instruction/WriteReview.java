@@ -48,11 +48,16 @@ record WriteReview(Vocabulary vocabulary, int form, int subject) implements Inst
         return vocabulary.subjects().get(subject);
     }
 
+    /** Says it plainly: with a negation, the word that decides would have to be chosen against the polarity. */
     private String review(boolean isPositive, RandomGenerator random) {
-        String clause;
-        do {
-            clause = vocabulary.reviews().draw(isPositive ? "Clause+" : "Clause-", random);
-        } while (!Instruction.words(clause).contains(thing()));
-        return clause + ".";
+        String polarity = isPositive ? "+" : "-";
+        boolean isPlural = vocabulary.reviews().list("Plural").contains(thing());
+        String adjective = vocabulary.reviews().draw("Adjective" + polarity, random);
+        String is = isPlural ? "are" : "is";
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> "the %s %s %s.".formatted(thing(), is, adjective);
+            case 2 -> "the %s %s %s %s.".formatted(thing(), is, vocabulary.reviews().draw("Intensifier", random), adjective);
+            default -> "i %s the %s.".formatted(vocabulary.reviews().draw("Past" + polarity, random), thing());
+        };
     }
 }

@@ -4,7 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.marksheet.lab.checkpoint.JsonFile;
  * @see <a href="https://huggingface.co/docs/tokenizers">Tokenizers</a>
  */
 public final class TokenizerFiles {
+    private static final String CONFIG = "tokenizer_config.json";
     private static final List<String> CLASSIFIER_SPECIALS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]");
 
     private TokenizerFiles() {}
@@ -28,10 +32,9 @@ public final class TokenizerFiles {
      *
      * @param folder exists
      * @param vocabulary its tokens and merges
-     * @param chatTemplate how an instruction becomes a prompt; empty for a model that follows none
      * @param positions the longest text of the model, in tokens
      */
-    public static void write(Path folder, BytePairs vocabulary, String chatTemplate, int positions) {
+    public static void write(Path folder, BytePairs vocabulary, int positions) {
         JsonObject byteLevel = object("type", "ByteLevel", "add_prefix_space", true, "trim_offsets", true, "use_regex", true);
         JsonObject model = object("type", "BPE", "dropout", null, "unk_token", null, "continuing_subword_prefix", null,
                 "end_of_word_suffix", null, "fuse_unk", false, "byte_fallback", false, "ignore_merges", false);
@@ -43,10 +46,20 @@ public final class TokenizerFiles {
         JsonObject config = object("tokenizer_class", "GPT2Tokenizer", "add_prefix_space", true,
                 "bos_token", BytePairs.END_OF_TEXT, "eos_token", BytePairs.END_OF_TEXT, "pad_token", BytePairs.END_OF_TEXT,
                 "unk_token", BytePairs.END_OF_TEXT, "model_max_length", positions, "clean_up_tokenization_spaces", false);
-        if (!chatTemplate.isEmpty()) {
-            config.addProperty("chat_template", chatTemplate);
-        }
-        JsonFile.write(folder.resolve("tokenizer_config.json"), config);
+        JsonFile.write(folder.resolve(CONFIG), config);
+    }
+
+    /**
+     * Adds to a tokenizer how an instruction becomes a prompt.
+     *
+     * @param folder with a tokenizer
+     * @param template as {@code chat_template}
+     * @throws IOException if the file cannot be read
+     */
+    public static void addChatTemplate(Path folder, String template) throws IOException {
+        JsonObject config = JsonParser.parseString(Files.readString(folder.resolve(CONFIG))).getAsJsonObject();
+        config.addProperty("chat_template", template);
+        JsonFile.write(folder.resolve(CONFIG), config);
     }
 
     /**
@@ -72,7 +85,7 @@ public final class TokenizerFiles {
         }
         write(folder, added, normalizer, object("type", "BertPreTokenizer"), aroundEachText(tokens),
                 object("type", "WordPiece", "prefix", "##", "cleanup", true), model);
-        JsonFile.write(folder.resolve("tokenizer_config.json"), object("tokenizer_class", "DistilBertTokenizer",
+        JsonFile.write(folder.resolve(CONFIG), object("tokenizer_class", "DistilBertTokenizer",
                 "do_lower_case", true, "pad_token", "[PAD]", "unk_token", "[UNK]", "cls_token", "[CLS]", "sep_token", "[SEP]",
                 "model_max_length", positions));
         return tokens.size();

@@ -1,14 +1,13 @@
 package org.marksheet.sheet41.toyworld.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.marksheet.sheet41.toyworld.Review;
 import org.marksheet.sheet41.toyworld.Reviews;
-import org.marksheet.sheet41.toyworld.instruction.Dialogue;
-import org.marksheet.sheet41.toyworld.instruction.Instruction;
 import org.marksheet.sheet41.toyworld.instruction.Instructions;
 
 /**
@@ -20,6 +19,9 @@ import org.marksheet.sheet41.toyworld.instruction.Instructions;
  * @param seed of all streams
  */
 record Sources(Reviews reviews, Instructions instructions, long seed) {
+    /** One in so many texts is a given word of instructions. */
+    private static final int WORD_SHARE = 1_000;
+
     static Sources of(long seed) {
         Reviews reviews = new Reviews();
         return new Sources(reviews, new Instructions(reviews), seed);
@@ -43,14 +45,18 @@ record Sources(Reviews reviews, Instructions instructions, long seed) {
         return drawn;
     }
 
-    /** Returns texts of all kinds, to learn a vocabulary from. */
-    List<String> mixedTexts(int count) {
+    /**
+     * Returns texts to learn a vocabulary from: reviews, facts, and every word of instructions by itself, so that a change of
+     * their answers changes no vocabulary.
+     */
+    List<String> vocabularyTexts(int reviewsAndFacts) {
         SplittableRandom random = random(Use.VOCABULARY);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Instruction one = instructions.draw(random);
-            texts.add(i % 5 == 0 ? instructions.drawFact(random)
-                    : i % 5 == 1 ? Dialogue.whole(one.text(), one.answer(random)) : reviews.draw(random).text());
+        for (int i = 0; i < reviewsAndFacts; i++) {
+            texts.add(i % 5 == 0 ? instructions.drawFact(random) : reviews.draw(random).text());
+        }
+        for (String word : instructions.words()) {
+            texts.addAll(Collections.nCopies(reviewsAndFacts / WORD_SHARE, word));
         }
         return texts;
     }

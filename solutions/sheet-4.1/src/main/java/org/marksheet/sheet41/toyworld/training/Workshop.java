@@ -51,7 +51,7 @@ final class Workshop {
     private static final Plan BASE = new Plan(1_400, 28, 3e-3, .01);
     private static final Plan SENTIMENT = new Plan(2_000, 64, 1e-3, .01);
     private static final Plan INSTRUCT = new Plan(900, 48, 1.5e-3, .01);
-    private static final Plan HELPFULNESS = new Plan(1_200, 32, 1e-3, .01);
+    private static final Plan HELPFULNESS = new Plan(2_000, 32, 1e-3, .01);
     private static final double NOISE = .1;
     private static final int TEST_PAIRS = 2_000;
     private static final int ASKED_PER_KIND = 50;
@@ -89,7 +89,7 @@ final class Workshop {
     }
 
     private void base(Path target) throws IOException {
-        TokenizerFiles.write(target, vocabulary(), "", POSITIONS);
+        TokenizerFiles.write(target, BytePairs.learn(sources.vocabularyTexts(VOCABULARY_TEXTS), TOKENS), POSITIONS);
         Gpt2Config config = Gpt2Config.of(TOKENS, POSITIONS, WIDTH, BASE_LAYERS, HEADS, TOKENS - 1);
         try (Tokenizer tokenizer = Tokenizer.load(target);
                 Gpt2 model = Gpt2.random(config, sources.random(Sources.Use.WEIGHTS).nextLong())) {
@@ -151,7 +151,8 @@ final class Workshop {
             new InstructTraining(sources, tokenizer, objective).run(model, INSTRUCT,
                     progress("instruct", () -> report(ToyModel.INSTRUCT, model, tokenizer)));
             model.save(target, StoredType.F32);
-            TokenizerFiles.write(target, vocabulary(), Dialogue.CHAT_TEMPLATE, POSITIONS);
+            tokenizer.copyTo(target);
+            TokenizerFiles.addChatTemplate(target, Dialogue.CHAT_TEMPLATE);
             report(ToyModel.INSTRUCT, model, tokenizer);
         }
     }
@@ -213,10 +214,6 @@ final class Workshop {
     private String beginning(SplittableRandom random) {
         List<String> words = List.of(sources.reviews().draw(random).text().split(" "));
         return String.join(" ", words.subList(0, Math.min(2 + random.nextInt(7), words.size() - 1)));
-    }
-
-    private BytePairs vocabulary() {
-        return BytePairs.learn(sources.mixedTexts(VOCABULARY_TEXTS), TOKENS);
     }
 
     private Progress progress(String name, Runnable now) {

@@ -3,6 +3,7 @@ package org.marksheet.sheet41.toyworld.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.marksheet.lab.checkpoint.JsonFile;
 import org.marksheet.lab.text.Tokenizer;
 import org.marksheet.sheet41.toyworld.Reviews;
 import org.marksheet.sheet41.toyworld.instruction.Dialogue;
@@ -38,7 +40,7 @@ class TokenizerFilesTest {
     void aLanguageModelsTokenizerReadsEveryTextBack() {
         List<String> texts = texts(3_000, 1);
         BytePairs learnt = BytePairs.learn(texts, 1_000);
-        TokenizerFiles.write(folder, learnt, Dialogue.CHAT_TEMPLATE, 64);
+        TokenizerFiles.write(folder, learnt, 64);
         try (Tokenizer tokenizer = Tokenizer.load(folder)) {
             assertThat(tokenizer.eosId()).isEqualTo(999);
             assertThat(tokenizer.padId()).isEqualTo(999);
@@ -60,7 +62,7 @@ class TokenizerFilesTest {
 
     @Test
     void anAnswerHasTheSameTokensAfterItsPromptAsAlone() {
-        TokenizerFiles.write(folder, BytePairs.learn(texts(2_000, 3), 800), "", 64);
+        TokenizerFiles.write(folder, BytePairs.learn(texts(2_000, 3), 800), 64);
         SplittableRandom random = new SplittableRandom(4);
         try (Tokenizer tokenizer = Tokenizer.load(folder)) {
             for (int i = 0; i < 100; i++) {
@@ -76,6 +78,16 @@ class TokenizerFilesTest {
                         .containsExactly(apart.stream().mapToLong(Long::longValue).toArray());
             }
         }
+    }
+
+    @Test
+    void aChatTemplateIsAddedToWhatIsThere() throws IOException {
+        TokenizerFiles.write(folder, BytePairs.learn(List.of("low lower"), 260), 64);
+        TokenizerFiles.addChatTemplate(folder, Dialogue.CHAT_TEMPLATE);
+        JsonFile config = JsonFile.read(folder.resolve("tokenizer_config.json"));
+        assertThat(config.field("chat_template").orElseThrow().getAsString()).isEqualTo(Dialogue.CHAT_TEMPLATE);
+        assertThat(config.integer("model_max_length")).isEqualTo(64);
+        assertThat(Dialogue.prompt("list three colours.")).isEqualTo("task: list three colours. answer:");
     }
 
     @Test

@@ -123,7 +123,7 @@ class TrainingTest {
     }
 
     private Tokenizer languageTokenizer() {
-        TokenizerFiles.write(folder, BytePairs.learn(SOURCES.mixedTexts(1_000), 500), "", POSITIONS);
+        TokenizerFiles.write(folder, BytePairs.learn(SOURCES.vocabularyTexts(1_000), 500), POSITIONS);
         return Tokenizer.load(folder);
     }
 
