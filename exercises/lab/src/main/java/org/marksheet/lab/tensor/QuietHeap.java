@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 /**
  * Keeps the garbage collector away from work that goes forward and back again for a gradient.
  *
- * <p>DJL 0.35.1 makes the scalar of {@code minimum(Number)}, {@code maximum(Number)} and {@code pow(Number)} over
- * a Java buffer and lets go of it at once, while the engine still reads it on the way back. A collection between
- * the two gives a wrong gradient to right code. So the heap is cleared before such work when much of it is used;
+ * <p>DJL 0.35.1 makes the scalar of {@code minimum}, {@code maximum}, {@code pow}, {@code mul} and {@code div} with a
+ * {@link Number} over a Java buffer and lets go of it at once, while the engine still reads it on the way back. A
+ * collection between the two gives a wrong gradient to right code. So the heap is cleared before such work when much of it is used;
  * a JVM whose young generation is well above the budget (-Xmn) then has no reason to collect within it.
  */
 public final class QuietHeap {
