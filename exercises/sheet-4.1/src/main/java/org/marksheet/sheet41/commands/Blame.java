@@ -20,7 +20,14 @@ final class Blame {
 
     /** Runs a command line and returns its exit code. */
     static int run(Callable<Integer> command, String... arguments) {
+        return run(command, new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    }
+
+    /** Runs a command line that writes elsewhere. */
+    static int run(Callable<Integer> command, PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(command);
+        line.setOut(out);
+        line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             say(commandLine.getErr(), exception);

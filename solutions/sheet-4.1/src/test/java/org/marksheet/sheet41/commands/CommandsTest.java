@@ -1,0 +1,102 @@
+package org.marksheet.sheet41.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.marksheet.lab.log.RunFolder;
+import org.marksheet.lab.todo.OpenTodo;
+import org.marksheet.sheet41.Todos;
+import picocli.CommandLine.Command;
+
+/** The student's commands on the solution and on the models that come along. */
+class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRunLeavesCurvesSamplesAndAModelAndCanGoOn() throws IOException {
+        String out = folder.resolve("run").toString();
+        Ended ended = run(new TrainCommand(), "--updates", "2", "--batch", "8", "--mini-batch", "4", "--out", out);
+        assertThat(ended.errors()).contains("Done. Mean reward of 200 texts").contains("index.html");
+        assertThat(ended.code()).isZero();
+        RunFolder run = RunFolder.read(folder.resolve("run"));
+        assertThat(run.rows()).hasSize(2);
+        assertThat(run.samples()).hasSizeGreaterThan(10);
+        assertThat(folder.resolve("run/index.html")).content().contains("KL").doesNotContain("http://", "https://");
+
+        Ended again = run(new TrainCommand(), "--updates", "3", "--batch", "8", "--mini-batch", "4", "--out", out);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.errors()).contains("--resume");
+        assertThat(run(new TrainCommand(), "--updates", "3", "--batch", "8", "--mini-batch", "4", "--out", out, "--resume").code())
+                .isZero();
+        assertThat(RunFolder.read(folder.resolve("run")).rows()).hasSize(3);
+
+        Ended written = run(new GenerateCommand(), "the film was", "--count", "2", "--model", out + "/policy", "--temperature", "0");
+        assertThat(written.output().lines().toList()).hasSize(2).allMatch(line -> line.startsWith("the film was "));
+        Path page = folder.resolve("runs.html");
+        assertThat(run(new RunsCommand(), out, out, "--out", page.toString()).code()).isZero();
+        assertThat(page).isNotEmptyFile();
+    }
+
+    @Test
+    void aGoodReviewIsWorthMoreThanABadOne() {
+        Ended ended = run(new RewardCommand(), "the film was awful .", "it is a joy .");
+        List<String> lines = ended.output().lines().toList();
+        assertThat(lines).hasSize(2);
+        double bad = Double.parseDouble(lines.get(0).split(" ")[0]);
+        double good = Double.parseDouble(lines.get(1).split(" ")[0]);
+        assertThat(bad).isLessThan(.2);
+        assertThat(good).isGreaterThan(.8);
+    }
+
+    @Test
+    void anOpenTodoIsNamedWithItsFile() {
+        for (String id : Todos.all().stream().map(todo -> todo.id()).toList()) {
+            Ended ended = run(new Open(id));
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.errors()).contains("This needs " + id).contains("mvn test -Dexercise=");
+            Path file = Path.of("../../exercises", ended.errors().lines().toList().get(1).strip());
+            assertThat(file).isRegularFile();
+        }
+    }
+
+    @Test
+    void aFolderWithoutAModelIsSaidInWords() {
+        Ended ended = run(new GenerateCommand(), "--model", folder.toString());
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors()).contains(folder.toString()).doesNotContain("\tat ");
+    }
+
+    private static Ended run(Callable<Integer> command, String... arguments) {
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        int code = Blame.run(command, new PrintWriter(output, true), new PrintWriter(errors, true), arguments);
+        return new Ended(code, output.toString(), errors.toString());
+    }
+
+    /** A command that needs a TODO which nobody has written. */
+    @Command(name = "open")
+    private static final class Open implements Callable<Integer> {
+        private final String id;
+
+        Open(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public Integer call() {
+            throw new OpenTodo(id);
+        }
+    }
+
+    /** What a command came to. */
+    private record Ended(int code, String output, String errors) {}
+}
