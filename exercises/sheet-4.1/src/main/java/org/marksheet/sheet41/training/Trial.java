@@ -30,7 +30,7 @@ public record Trial(List<Text> texts, List<Double> scores) {
      * A text.
      *
      * @param prompt what was given
-     * @param continuation what the model wrote
+     * @param continuation what the model wrote, with the blank it begins with, if any
      */
     public record Text(String prompt, String continuation) {}
 
@@ -65,7 +65,7 @@ public record Trial(List<Text> texts, List<Double> scores) {
                 for (int row = 0; row < whole.size(); row++) {
                     String prompt = scorer.tokenizer().decode(prompts.get(row)).strip();
                     boolean begins = whole.get(row).startsWith(prompt);
-                    texts.add(new Text(prompt, begins ? whole.get(row).substring(prompt.length()).strip() : whole.get(row)));
+                    texts.add(new Text(prompt, begins ? whole.get(row).substring(prompt.length()).stripTrailing() : whole.get(row)));
                     scores.add((double) numbers[row]);
                 }
                 return new Trial(texts, scores);
