@@ -111,7 +111,7 @@ public final class Checkpoint {
     }
 
     /**
-     * Writes a checkpoint with one file of weights.
+     * Writes a checkpoint with one file of weights; an index of an older one in several files is removed, or it would be read.
      *
      * @param folder is made if it is missing
      * @param config the content of {@code config.json}
@@ -121,8 +121,9 @@ public final class Checkpoint {
     public static void write(Path folder, JsonObject config, Map<String, NDArray> weights, StoredType stored) {
         try {
             Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(INDEX));
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": cannot be made: " + e.getMessage(), e);
+            throw new UncheckedIOException(folder + ": cannot be written: " + e.getMessage(), e);
         }
         JsonFile.write(folder.resolve(CONFIG), config);
         SafetensorsWriter.write(folder.resolve(SINGLE), weights, stored);

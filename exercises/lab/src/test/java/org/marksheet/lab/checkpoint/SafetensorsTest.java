@@ -235,6 +235,16 @@ class SafetensorsTest {
     }
 
     @Test
+    void anOlderCheckpointInSeveralFilesIsNotReadInstead() throws IOException {
+        try (NDManager manager = Torch.manager()) {
+            SafetensorsWriter.write(folder.resolve("a.safetensors"), Map.of("x", manager.create(1f)), StoredType.F32);
+            index("{\"weight_map\":{\"x\":\"a.safetensors\"}}");
+            Checkpoint.write(folder, new JsonObject(), Map.of("x", manager.create(2f)), StoredType.F32);
+            assertThat(Checkpoint.open(folder).read("x", manager).getFloat()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void integersAreNoWeights() throws IOException {
         Files.writeString(folder.resolve("config.json"), "{}");
         try (NDManager manager = Torch.manager()) {
