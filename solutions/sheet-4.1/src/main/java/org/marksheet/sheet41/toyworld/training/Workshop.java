@@ -50,7 +50,7 @@ final class Workshop {
 
     private static final Plan BASE = new Plan(1_400, 28, 3e-3, .01);
     private static final Plan SENTIMENT = new Plan(2_000, 64, 1e-3, .01);
-    private static final Plan INSTRUCT = new Plan(600, 48, 1.5e-3, .01);
+    private static final Plan INSTRUCT = new Plan(1_200, 48, 1.5e-3, .01);
     private static final Plan HELPFULNESS = new Plan(2_000, 32, 1e-3, .01);
     private static final double NOISE = .1;
     private static final int TEST_PAIRS = 2_000;
