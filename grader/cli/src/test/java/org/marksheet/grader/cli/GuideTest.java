@@ -53,6 +53,10 @@ class GuideTest {
                 .flatMap(command -> optionsOf(command).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         for (Guide guide : Guide.all()) {
+            if (guide.path().endsWith("student.md")) {
+                // Its options are those of a sheet's own commands, which the sheet's tests know.
+                continue;
+            }
             guide.code().stream()
                     .filter(code -> code.startsWith("--"))
                     .forEach(code -> assertThat(known).as(guide + ": " + code).containsAll(options(code)));

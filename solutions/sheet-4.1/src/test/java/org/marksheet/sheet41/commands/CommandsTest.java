@@ -8,12 +8,18 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.marksheet.lab.log.RunFolder;
 import org.marksheet.lab.todo.OpenTodo;
 import org.marksheet.sheet41.Todos;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The student's commands on the solution and on the models that come along. */
@@ -66,6 +72,19 @@ class CommandsTest {
             Path file = Path.of("../../exercises", ended.errors().lines().toList().get(1).strip());
             assertThat(file).isRegularFile();
         }
+    }
+
+    @Test
+    void everyOptionInTheStudentsGuideBelongsToACommand() throws IOException {
+        Set<String> known = Stream.of(
+                        new TrainCommand(), new GenerateCommand(), new RewardCommand(), new RunsCommand(), new BenchCommand())
+                .flatMap(command -> new CommandLine(command).getCommandSpec().options().stream())
+                .flatMap(option -> Stream.of(option.names()))
+                .collect(Collectors.toSet());
+        String guide = Files.readString(Path.of("../../docs/student.md"));
+        List<String> named = Pattern.compile("--[a-z][a-z-]+").matcher(guide).results().map(MatchResult::group).toList();
+        assertThat(named).hasSizeGreaterThan(5);
+        assertThat(known).containsAll(named);
     }
 
     @Test
