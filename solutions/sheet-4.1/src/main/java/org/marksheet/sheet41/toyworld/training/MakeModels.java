@@ -39,7 +39,7 @@ public final class MakeModels {
                 wanted.add(ToyModel.of(rest.get(i)));
             }
         }
-        Workshop workshop = new Workshop(folder, Sources.of(seed), System.out::println);
+        Workshop workshop = new Workshop(folder, Sources.of(seed), new Report(System.out::println));
         workshop.writeTexts();
         for (ToyModel model : wanted.isEmpty() ? EnumSet.allOf(ToyModel.class) : wanted) {
             workshop.make(model);
