@@ -1,6 +1,7 @@
 package org.marksheet.sheet41.toyworld.training;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +24,11 @@ public final class MakeModels {
      * @throws IOException if a file cannot be written
      */
     public static void main(String[] args) throws IOException {
-        Path folder = Path.of(args[0]);
+        if (args.length == 0) {
+            System.err.println("Where to? make-models FOLDER [--seed N] [base] [sentiment] [instruct] [helpfulness]");
+            return;
+        }
+        Path folder = Files.createDirectories(Path.of(args[0]));
         List<String> rest = List.of(args).subList(1, args.length);
         int seed = SEED;
         Set<ToyModel> wanted = EnumSet.noneOf(ToyModel.class);
@@ -34,7 +39,7 @@ public final class MakeModels {
                 wanted.add(ToyModel.of(rest.get(i)));
             }
         }
-        Workshop workshop = new Workshop(folder, Sources.of(seed), System.out::println);
+        Workshop workshop = new Workshop(folder, Sources.of(seed), new Report(System.out::println));
         workshop.writeTexts();
         for (ToyModel model : wanted.isEmpty() ? EnumSet.allOf(ToyModel.class) : wanted) {
             workshop.make(model);

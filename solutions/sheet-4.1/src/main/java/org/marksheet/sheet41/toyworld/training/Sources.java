@@ -67,4 +67,10 @@ record Sources(Reviews reviews, Instructions instructions, long seed) {
         words.addAll(instructions.words());
         return words;
     }
+
+    /** Returns the first 2 to 8 words of a review with their marks, never all of it. */
+    String beginning(SplittableRandom random) {
+        List<String> words = List.of(reviews.draw(random).text().split(" "));
+        return String.join(" ", words.subList(0, Math.min(2 + random.nextInt(7), words.size() - 1)));
+    }
 }
