@@ -26,12 +26,13 @@ public final class MakeModels {
     public static void main(String[] args) throws IOException {
         if (args.length == 0) {
             System.err.println("Where to? make-models FOLDER [--seed N] [base] [sentiment] [instruct] [helpfulness]");
-            return;
+            System.exit(2);
         }
         try {
             make(Path.of(args[0]), List.of(args).subList(1, args.length));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
+            System.exit(2);
         }
     }
 
