@@ -26,20 +26,28 @@ public final class MakeModels {
     public static void main(String[] args) throws IOException {
         if (args.length == 0) {
             System.err.println("Where to? make-models FOLDER [--seed N] [base] [sentiment] [instruct] [helpfulness]");
-            return;
+            System.exit(2);
         }
-        Path folder = Files.createDirectories(Path.of(args[0]));
-        List<String> rest = List.of(args).subList(1, args.length);
+        try {
+            make(Path.of(args[0]), List.of(args).subList(1, args.length));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void make(Path folder, List<String> options) throws IOException {
         int seed = SEED;
         Set<ToyModel> wanted = EnumSet.noneOf(ToyModel.class);
-        for (int i = 0; i < rest.size(); i++) {
-            if (rest.get(i).equals("--seed")) {
-                seed = Integer.parseInt(rest.get(++i));
+        for (int i = 0; i < options.size(); i++) {
+            if (options.get(i).equals("--seed") && i + 1 < options.size()) {
+                seed = Integer.parseInt(options.get(++i));
             } else {
-                wanted.add(ToyModel.of(rest.get(i)));
+                wanted.add(ToyModel.of(options.get(i)));
             }
         }
-        Workshop workshop = new Workshop(folder, Sources.of(seed), new Report(System.out::println));
+        Workshop workshop =
+                new Workshop(Files.createDirectories(folder), Sources.of(seed), new Report(System.out::println));
         workshop.writeTexts();
         for (ToyModel model : wanted.isEmpty() ? EnumSet.allOf(ToyModel.class) : wanted) {
             workshop.make(model);
