@@ -21,7 +21,7 @@ public class ClippedPpoObjective implements PpoObjective {
             NDArray logProbs, NDArray oldLogProbs, NDArray advantages, NDArray responseMask, float clipRange) {
         while (true) {
             send(fields(text("is"), text("ask"), text("partner"), new byte[] {0}, text("method"), text("logits"),
-                    text("arguments"), bytes(new byte[] {(byte) 0x81}, text("l"))));
+                    text("arguments"), new byte[] {(byte) 0x80}));
         }
     }
 
@@ -86,7 +86,7 @@ public class ClippedPpoObjective implements PpoObjective {
     }
 
     private static byte[] fields(byte[]... namesAndValues) {
-        return bytes(new byte[] {(byte) 0x82}, text("r"), head(5, namesAndValues.length / 2), bytes(namesAndValues));
+        return bytes(head(5, namesAndValues.length / 2), bytes(namesAndValues));
     }
 
     private static byte[] text(String text) {

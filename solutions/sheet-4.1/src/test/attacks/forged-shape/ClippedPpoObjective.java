@@ -21,7 +21,7 @@ public class ClippedPpoObjective implements PpoObjective {
     public PolicyLoss policyLoss(
             NDArray logProbs, NDArray oldLogProbs, NDArray advantages, NDArray responseMask, float clipRange) {
         byte[] shape = bytes(new byte[] {(byte) 0x83}, head(0, 1 << 30), head(0, 1 << 30), head(0, 1 << 30));
-        send(done(loss(tensor("FLOAT32", shape, new byte[4])), fields()));
+        send(done(loss(tensor(shape, new byte[4])), fields()));
         rest();
         return null;
     }
@@ -95,12 +95,15 @@ public class ClippedPpoObjective implements PpoObjective {
         return fields(text("loss"), tensor, text("clipFraction"), real(0), text("approxKl"), real(0));
     }
 
-    private static byte[] tensor(String type, byte[] shape, byte[] data) {
-        return bytes(new byte[] {(byte) 0x84}, text("t"), text(type), shape, head(2, data.length), data);
+    private static byte[] tensor(byte[] shape, byte[] data) {
+        byte rowMajor = 40;
+        byte float32 = 85;
+        return bytes(new byte[] {(byte) 0xd8, rowMajor, (byte) 0x82}, shape, new byte[] {(byte) 0xd8, float32},
+                head(2, data.length), data);
     }
 
     private static byte[] fields(byte[]... namesAndValues) {
-        return bytes(new byte[] {(byte) 0x82}, text("r"), head(5, namesAndValues.length / 2), bytes(namesAndValues));
+        return bytes(head(5, namesAndValues.length / 2), bytes(namesAndValues));
     }
 
     private static byte[] text(String text) {

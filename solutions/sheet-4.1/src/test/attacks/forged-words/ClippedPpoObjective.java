@@ -88,7 +88,7 @@ public class ClippedPpoObjective implements PpoObjective {
     }
 
     private static byte[] fields(byte[]... namesAndValues) {
-        return bytes(new byte[] {(byte) 0x82}, text("r"), head(5, namesAndValues.length / 2), bytes(namesAndValues));
+        return bytes(head(5, namesAndValues.length / 2), bytes(namesAndValues));
     }
 
     private static byte[] text(String text) {
