@@ -34,7 +34,7 @@ rem A sheet's solution comes before its exercises, so that it hides the skeleton
 rem The class path is longer than a command line may be, so Java reads it from a file, where a backslash is doubled.
 powershell -NoProfile -Command ^
   "$top = $env:MARKSHEET_HOME; $parts = @();" ^
-  "$modules = @(Get-ChildItem -Directory (Join-Path $top 'solutions') | ForEach-Object FullName) + (Join-Path $top 'grader\cli');" ^
+  "$modules = @(Get-ChildItem -Directory (Join-Path $top 'solutions') | Where-Object { Test-Path (Join-Path $_.FullName 'pom.xml') } | ForEach-Object FullName) + (Join-Path $top 'grader\cli');" ^
   "foreach ($module in $modules) {" ^
   "  $parts += Get-ChildItem (Join-Path $module 'target\*.jar') | ForEach-Object FullName;" ^
   "  $parts += (Get-Content -Raw (Join-Path $module 'target\dependencies')).Trim() };" ^
