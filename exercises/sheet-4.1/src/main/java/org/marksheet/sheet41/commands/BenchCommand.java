@@ -88,8 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
                     Student.update(Algorithm.PPO),
                     new PpoParts(timed, parts.sampling(), parts.kl(), parts.advantages(), parts.objective()),
                     prompts(),
-                    scorer,
-                    true);
+                    scorer);
             try (Trainer trainer = new Trainer(settings(), task, start)) {
                 long[] began = {System.nanoTime()};
                 trainer.run(

@@ -1,6 +1,8 @@
 package org.marksheet.sheet41.commands;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.marksheet.lab.checkpoint.BadCheckpointException;
@@ -29,6 +31,8 @@ final class Blame {
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // What is given for a run that goes on comes after what it was started with.
+        line.setOverwrittenOptionsAllowed(true);
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             say(commandLine.getErr(), exception);
             return YOURS;
@@ -49,6 +53,10 @@ final class Blame {
                 || exception instanceof BadRunException
                 || exception instanceof IllegalArgumentException) {
             err.println(exception.getMessage());
+        } else if (exception instanceof NoSuchFileException missing) {
+            err.println(missing.getFile() + " is not there. Paths count from the folder that Maven was started in.");
+        } else if (exception instanceof IOException) {
+            err.println("A file cannot be read or written: " + exception.getMessage());
         } else {
             err.println("Your code, or ours, threw " + exception + ". Its way there:");
             exception.printStackTrace(err);

@@ -25,8 +25,11 @@ final class Interrupt implements AutoCloseable {
     @Override
     public void close() {
         ended.countDown();
-        if (!asked) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The program is being ended, and the hook runs.
+            return;
         }
     }
 

@@ -1,5 +1,6 @@
 package org.marksheet.sheet41.commands;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +37,7 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Files.createDirectories(out.toAbsolutePath().getParent());
         RunPage.write(out, runs.stream().map(RunFolder::read).toList());
         spec.commandLine().getErr().println("Page: " + out);
         return 0;

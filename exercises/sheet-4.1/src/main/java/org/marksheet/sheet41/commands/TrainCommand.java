@@ -1,10 +1,13 @@
 package org.marksheet.sheet41.commands;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.marksheet.lab.log.RunFolder;
 import org.marksheet.sheet41.commands.Student.Algorithm;
 import org.marksheet.sheet41.generation.GenerationOptions;
 import org.marksheet.sheet41.ppo.PpoOptions;
@@ -39,7 +42,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the run goes (default: runs/PRESET-ALGORITHM-SEED).")
     private Path out;
 
-    @Option(names = "--resume", description = "Go on with a run that was interrupted.")
+    @Option(names = "--resume", description = "Go on with a run that was interrupted, with its options.")
     private boolean resume;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -143,6 +146,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--save-every", paramLabel = "N", defaultValue = "10", description = "Updates between two saved states (default: ${DEFAULT-VALUE}).")
     private int saveEvery;
 
+    private boolean restored;
+
     /** Runs and ends the process. */
     public static void main(String[] arguments) {
         System.exit(Blame.run(new TrainCommand(), arguments));
@@ -150,14 +155,35 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // Before the engine is loaded.
-        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         Path folder = out != null
                 ? out
                 : Path.of("runs", (preset + "-" + algorithm + "-" + seed).toLowerCase(Locale.ROOT));
+        if (resume && !restored) {
+            return asItWasStarted(folder);
+        }
+        // Before the engine is loaded.
+        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         TrainRun.Inputs inputs = new TrainRun.Inputs(policy, rewardModel, prompts);
         return new TrainRun(folder, inputs, algorithm, saveEvery, spec.commandLine().getErr())
                 .run(this::settings, shown(), resume);
+    }
+
+    /** Runs again with the options that the run was started with; those that are given now win. */
+    private int asItWasStarted(Path folder) {
+        List<String> arguments = new ArrayList<>();
+        RunFolder.read(folder).settings().forEach((name, value) -> {
+            if (value.equals("true")) {
+                arguments.add("--" + name);
+            } else if (!value.equals("false") && !value.isEmpty()) {
+                arguments.add("--" + name);
+                arguments.add(value);
+            }
+        });
+        arguments.addAll(spec.commandLine().getParseResult().originalArgs());
+        TrainCommand same = new TrainCommand();
+        same.restored = true;
+        return Blame.run(
+                same, spec.commandLine().getOut(), spec.commandLine().getErr(), arguments.toArray(String[]::new));
     }
 
     private TrainingSettings settings(int eosId, int padId) {

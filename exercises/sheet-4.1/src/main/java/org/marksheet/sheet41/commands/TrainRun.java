@@ -81,13 +81,15 @@ final class TrainRun {
         if (Files.exists(folder.resolve("log.jsonl")) && !resume) {
             throw new TrainingException(folder + " holds a run already. Go on with it: --resume. Or choose another: --out.");
         }
-        try (Tokenizer tokenizer = Tokenizer.load(inputs.policyFolder());
+        // Until the last file is written, Ctrl-C waits.
+        try (Interrupt interrupt = new Interrupt();
+                Tokenizer tokenizer = Tokenizer.load(inputs.policyFolder());
                 Gpt2 start = Gpt2.load(inputs.policyFolder());
                 DistilBert judge = DistilBert.load(inputs.rewardFolder())) {
             TrainingSettings settings = chosen.of((int) tokenizer.eosId(), (int) tokenizer.padId());
             TextScorer scorer = new TextScorer(tokenizer, new TextRewards(), judge);
             Prompts prompts = Prompts.of(inputs.texts(), tokenizer);
-            Trainer.Task task = new Trainer.Task(Student.update(algorithm), Student.parts(), prompts, scorer, true);
+            Trainer.Task task = new Trainer.Task(Student.update(algorithm), Student.parts(), prompts, scorer);
             try (Trainer trainer = new Trainer(settings, task, start)) {
                 if (resume) {
                     trainer.restore(TrainingState.saved(folder));
@@ -98,7 +100,7 @@ final class TrainRun {
                 Trial after;
                 try (RunLog log = resume ? RunLog.resume(folder, trainer.done()) : RunLog.start(folder)) {
                     log.writeSettings(shown);
-                    whole = train(trainer, settings, log);
+                    whole = train(trainer, settings, log, interrupt);
                     after = Trial.of(
                             trainer.policy(), tried, task.parts(), scorer, settings.ppo().generation(), TRIAL_SEED);
                     log.writeSamples(samples(before, after));
@@ -113,9 +115,8 @@ final class TrainRun {
         }
     }
 
-    private boolean train(Trainer trainer, TrainingSettings settings, RunLog log) {
-        try (Interrupt interrupt = new Interrupt();
-                ProgressBar bar = new ProgressBarBuilder()
+    private boolean train(Trainer trainer, TrainingSettings settings, RunLog log, Interrupt interrupt) {
+        try (ProgressBar bar = new ProgressBarBuilder()
                         .setTaskName("Training")
                         .setInitialMax(settings.updates())
                         .startsFrom(trainer.done(), Duration.ZERO)

@@ -16,7 +16,6 @@ final class Journal {
     private static final double RATIO_TOLERANCE = 1e-3;
 
     private final PpoOptions options;
-    private final boolean strict;
     private int steps;
     private double approxKl;
     private double clipFraction;
@@ -27,15 +26,9 @@ final class Journal {
     private double ratioSum;
     private double ratioSquares;
 
-    /**
-     * Begins.
-     *
-     * @param options of the update
-     * @param strict whether the ratio is checked
-     */
-    Journal(PpoOptions options, boolean strict) {
+    /** Begins, with the options of the update. */
+    Journal(PpoOptions options) {
         this.options = options;
-        this.strict = strict;
     }
 
     /** Takes down a step that is about to be taken. */
@@ -59,7 +52,7 @@ final class Journal {
             worst = Math.abs(ratio - 1) <= Math.abs(worst - 1) ? worst : ratio;
             outside += Math.abs(values[i] - oldValues[i]) > options.clip().value() ? 1 : 0;
         }
-        if (steps == 0 && strict && !(Math.abs(worst - 1) <= RATIO_TOLERANCE)) {
+        if (steps == 0 && !(Math.abs(worst - 1) <= RATIO_TOLERANCE)) {
             throw new TrainingException(String.format(
                     "Before the first step of an update every ratio must be 1, and one is %.4f. The log-probabilities of the step "
                             + "are not those of the rollout: look for start (off by one), a temperature that is missing on one "

@@ -35,7 +35,6 @@ public final class Trainer implements AutoCloseable {
     private final ActorCritic actorCritic;
     private final Gpt2 reference;
     private final AdamW optimizer;
-    private final boolean strict;
     private int done;
     private double klCoefficient;
 
@@ -64,7 +63,6 @@ public final class Trainer implements AutoCloseable {
         this.parts = task.parts();
         this.prompts = task.prompts();
         this.scorer = task.scorer();
-        this.strict = task.strict();
         this.actorCritic = ActorCritic.from(start, settings.seed());
         this.actorCritic.parameters().setRequiresGradient(true);
         this.reference = start.copy();
@@ -79,9 +77,8 @@ public final class Trainer implements AutoCloseable {
      * @param parts the methods of the other exercises
      * @param prompts what is answered
      * @param scorer says how good an answer is
-     * @param strict whether a ratio that is not 1 before the first step ends the run
      */
-    public record Task(PpoUpdate update, PpoParts parts, Prompts prompts, Scorer scorer, boolean strict) {}
+    public record Task(PpoUpdate update, PpoParts parts, Prompts prompts, Scorer scorer) {}
 
     /** Returns the policy as it is now. */
     public Gpt2 policy() {
@@ -126,7 +123,7 @@ public final class Trainer implements AutoCloseable {
 
     private Map<String, Double> step(GptLearner learner) {
         PpoOptions options = settings.ppo().withKlCoefficient((float) klCoefficient);
-        Journal journal = new Journal(options, strict);
+        Journal journal = new Journal(options);
         learner.writeTo(journal);
         long began = System.nanoTime();
         try (NDManager manager = Torch.manager();

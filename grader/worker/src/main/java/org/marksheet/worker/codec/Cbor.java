@@ -31,29 +31,29 @@ final class Cbor {
     /** Before the number of a partner; not registered with anyone. */
     static final int PARTNER = 57_001;
 
-    private static final int BOOLEANS = 57_002;
+    private static final long BOOLEANS = 57_002;
 
     // Little endian, by RFC 8746; it has no array of booleans as bytes.
-    private static final Map<String, Integer> TAGS = Map.of(
-            "UINT8", 64,
-            "INT8", 72,
-            "INT32", 78,
-            "INT64", 79,
-            "FLOAT16", 84,
-            "FLOAT32", 85,
-            "FLOAT64", 86,
+    private static final Map<String, Long> TAGS = Map.of(
+            "UINT8", 64L,
+            "INT8", 72L,
+            "INT32", 78L,
+            "INT64", 79L,
+            "FLOAT16", 84L,
+            "FLOAT32", 85L,
+            "FLOAT64", 86L,
             "BOOLEAN", BOOLEANS);
-    private static final Map<Integer, String> TYPES =
+    private static final Map<Long, String> TYPES =
             TAGS.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
     private Cbor() {}
 
-    static int tagOf(String dtype) {
+    static long tagOf(String dtype) {
         return TAGS.get(dtype);
     }
 
     /** Returns DJL's name of a data type, or null if no tensor has this tag. */
     static String typeOf(long tag) {
-        return TYPES.get((int) tag);
+        return TYPES.get(tag);
     }
 }

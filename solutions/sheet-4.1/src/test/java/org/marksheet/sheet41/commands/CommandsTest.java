@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
@@ -41,9 +42,12 @@ class CommandsTest {
         Ended again = run(new TrainCommand(), "--updates", "3", "--batch", "8", "--mini-batch", "4", "--out", out);
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.errors()).contains("--resume");
-        assertThat(run(new TrainCommand(), "--updates", "3", "--batch", "8", "--mini-batch", "4", "--out", out, "--resume").code())
-                .isZero();
-        assertThat(RunFolder.read(folder.resolve("run")).rows()).hasSize(3);
+        assertThat(run(new TrainCommand(), "--updates", "3", "--out", out, "--resume").code()).isZero();
+        RunFolder resumed = RunFolder.read(folder.resolve("run"));
+        assertThat(resumed.rows()).hasSize(3);
+        assertThat(resumed.column("episode")).as("the batch that the run was started with").hasValueSatisfying(
+                episodes -> assertThat(episodes).containsExactly(8, 16, 24));
+        assertThat(resumed.settings()).containsAllEntriesOf(Map.of("batch", run.settings().get("batch")));
 
         Ended written = run(new GenerateCommand(), "the film was", "--count", "2", "--model", out + "/policy", "--temperature", "0");
         assertThat(written.output().lines().toList()).hasSize(2).allMatch(line -> line.startsWith("the film was "));
@@ -92,6 +96,8 @@ class CommandsTest {
         Ended ended = run(new GenerateCommand(), "--model", folder.toString());
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.errors()).contains(folder.toString()).doesNotContain("\tat ");
+        Ended prompts = run(new TrainCommand(), "--out", folder.resolve("a").toString(), "--prompts", "nowhere.txt");
+        assertThat(prompts.errors()).startsWith("nowhere.txt is not there").doesNotContain("\tat ");
     }
 
     private static Ended run(Callable<Integer> command, String... arguments) {

@@ -149,7 +149,7 @@ class TrainerTest {
         };
         PpoParts parts = new PpoParts(
                 new BatchGeneration(), new LogitSampling(), KL, new GeneralizedAdvantageEstimation(), cut);
-        assertThatThrownBy(() -> run(settings(1, .05f), new Trainer.Task(new MiniBatchPpoUpdate(), parts, prompts(), SHARE, true)))
+        assertThatThrownBy(() -> run(settings(1, .05f), new Trainer.Task(new MiniBatchPpoUpdate(), parts, prompts(), SHARE)))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("graph is cut");
     }
@@ -226,8 +226,7 @@ class TrainerTest {
                 new PpoParts(
                         new BatchGeneration(), new LogitSampling(), kl, new GeneralizedAdvantageEstimation(), new ClippedPpoObjective()),
                 prompts(),
-                scorer,
-                true);
+                scorer);
     }
 
     private static Prompts prompts() {
