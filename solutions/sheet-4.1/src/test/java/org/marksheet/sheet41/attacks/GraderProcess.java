@@ -26,8 +26,9 @@ final class GraderProcess implements AutoCloseable {
 
     /** Starts {@code marksheet ARGUMENTS}; its words go to a file. */
     static GraderProcess start(Path words, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx400m"));
+        // Tests that were started in the background ignore Ctrl-C, and so would Java.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
+                System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx320m"));
         for (String property : List.of(
                 "marksheet.home", "OPT_OUT_TRACKING", "ai.djl.offline", "ai.djl.pytorch.num_threads")) {
             command.add("-D" + property + "=" + System.getProperty(property));
