@@ -40,7 +40,7 @@ class LeakTest {
 
     @BeforeAll
     static void load() throws IOException {
-        sheet = LoadedSheet.load("4.1", HOME);
+        sheet = LoadedSheet.load(LoadedSheet.find("4.1"), HOME);
         handout = Handout.of(HOME, sheet.text());
     }
 

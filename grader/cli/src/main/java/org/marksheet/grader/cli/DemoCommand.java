@@ -51,14 +51,17 @@ final class DemoCommand implements Callable<Integer> {
                 SEED, jobs, Duration.ofSeconds(5), Duration.ofSeconds(60), false, check -> true);
         List<Incoming> incoming = new Intake(sheet.handedIn())
                 .take(List.of(Marksheet.home().resolve("docs/examples/submissions")));
-        GradeRun.of(sheet, options, sandbox(jobs, err), Limits.defaults(), out, Reveal.EXAMPLE, incoming, err);
+        try (Workshop workshop =
+                Workshop.open(sheet.sheet(), slots -> sandbox(slots, err), Limits.defaults(), jobs)) {
+            GradeRun.of(sheet, options, workshop, out, Reveal.EXAMPLE, incoming, err);
+        }
         err.println("Open " + out.resolve("index.html").toAbsolutePath().normalize().toUri());
         return Marksheet.DONE;
     }
 
-    private static Sandbox sandbox(int jobs, PrintWriter err) {
+    private static Sandbox sandbox(int slots, PrintWriter err) {
         try {
-            return Bench.sandbox(SandboxChoice.AUTO, jobs);
+            return Sandbox.detect(slots);
         } catch (NoSandboxException e) {
             err.println(e.getMessage());
             err.println("The examples are the project's own and run without it.");

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.grading.GradeOptions;
 import org.marksheet.grader.grading.LoadedSheet;
 import org.marksheet.grader.intake.Incoming;
@@ -16,7 +18,6 @@ import org.marksheet.grader.intake.Intake;
 import org.marksheet.grader.report.ResultFolder;
 import org.marksheet.grader.report.Reveal;
 import org.marksheet.grader.sandbox.Limits;
-import org.marksheet.grader.sandbox.Sandbox;
 import org.marksheet.grader.score.Result;
 import org.marksheet.grader.score.Result.Status;
 import org.marksheet.grader.sheet.Formulas;
@@ -115,18 +116,22 @@ final class GradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LoadedSheet loaded = SheetChoice.load(sheet);
-        GradeOptions options = new GradeOptions(
-                seed == null ? seed(loaded) : seed,
-                jobs,
-                Duration.ofSeconds(timeout),
-                Duration.ofSeconds(limit),
-                resume,
-                wanted(loaded));
+        Sheet found = SheetChoice.find(sheet);
+        Supplier<LoadedSheet> loading = SheetChoice.begin(found);
         Limits limits = Limits.defaults().withMemoryMib(memory).withCpuSeconds(limit + timeout);
-        List<Incoming> incoming = new Intake(loaded.handedIn()).take(paths);
-        Sandbox wall = Bench.sandbox(sandbox, jobs);
-        List<Result> results = GradeRun.of(loaded, options, wall, limits, out, reveal, incoming, err());
+        List<Result> results;
+        try (Workshop workshop = Workshop.open(found, Workshop.wall(sandbox), limits, jobs)) {
+            LoadedSheet loaded = loading.get();
+            GradeOptions options = new GradeOptions(
+                    seed == null ? seed(loaded) : seed,
+                    jobs,
+                    Duration.ofSeconds(timeout),
+                    Duration.ofSeconds(limit),
+                    resume,
+                    wanted(loaded));
+            List<Incoming> incoming = new Intake(loaded.handedIn()).take(paths);
+            results = GradeRun.of(loaded, options, workshop, out, reveal, incoming, err());
+        }
         err().println("Results: " + out.resolve("index.html"));
         return code(results);
     }

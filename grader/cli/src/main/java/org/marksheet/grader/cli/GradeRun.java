@@ -5,15 +5,17 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import org.marksheet.grader.grading.ClassRun;
 import org.marksheet.grader.grading.GradeOptions;
+import org.marksheet.grader.grading.Grading;
 import org.marksheet.grader.grading.LoadedSheet;
 import org.marksheet.grader.intake.Incoming;
 import org.marksheet.grader.report.FolderLock;
+import org.marksheet.grader.report.ResultFolder;
 import org.marksheet.grader.report.Reveal;
-import org.marksheet.grader.sandbox.Limits;
-import org.marksheet.grader.sandbox.Sandbox;
 import org.marksheet.grader.score.Result;
 import org.marksheet.grader.score.Result.Status;
+import org.marksheet.grader.sheet.Formulas;
 import picocli.CommandLine.Help.Ansi;
 
 /** A run with words and a progress bar around it. */
@@ -23,32 +25,31 @@ final class GradeRun {
     static List<Result> of(
             LoadedSheet sheet,
             GradeOptions options,
-            Sandbox sandbox,
-            Limits limits,
+            Workshop workshop,
             Path out,
             Reveal reveal,
             List<Incoming> incoming,
             PrintWriter err)
             throws IOException, InterruptedException {
-        if (sandbox.name().equals("none")) {
+        if (workshop.sandbox().name().equals("none")) {
             err.println(Ansi.AUTO.string("@|bold,red NO SANDBOX.|@ ")
                     + "The code that is graded now may read, change and send whatever you can.");
         }
         List<Result> results;
         try (FolderLock lock = FolderLock.of(out);
-                Bench bench = Bench.set(sheet, options, sandbox, limits, out, reveal);
                 Progress progress = Progress.of("Grading", incoming.size(), err)) {
-            bench.warning().ifPresent(err::println);
+            workshop.warning().ifPresent(err::println);
+            ClassRun run = run(sheet, options, workshop, out, reveal);
             Thread interrupted = new Thread(() -> {
-                bench.run().stop();
+                run.stop();
                 progress.close();
-                bench.close();
-                bench.run().finish();
+                workshop.close();
+                run.finish();
                 err.println("Interrupted. What was graded is kept in " + out + "; go on with --resume.");
             });
             Runtime.getRuntime().addShutdownHook(interrupted);
             try {
-                results = bench.run().of(incoming, result -> progress.step(line(result)));
+                results = run.of(incoming, result -> progress.step(line(result)));
             } finally {
                 leave(interrupted);
             }
@@ -60,6 +61,20 @@ final class GradeRun {
                                 ? "Rejected. " + result.reason()
                                 : result.submission() + ": not graded, no score. " + result.reason()));
         return results;
+    }
+
+    private static ClassRun run(
+            LoadedSheet sheet, GradeOptions options, Workshop workshop, Path out, Reveal reveal) {
+        Grading grading = new Grading(
+                sheet,
+                workshop.compiler(),
+                workshop.pool(),
+                workshop.sandbox().name(),
+                Marksheet.version(),
+                options);
+        ResultFolder folder = new ResultFolder(
+                out, sheet.text(), () -> Formulas.of(sheet.sheet().getClass().getClassLoader()), reveal);
+        return new ClassRun(grading, workshop.pool(), folder, options);
     }
 
     /** Takes the hook back, so that an end by a fault is not told as an interruption. */

@@ -1,12 +1,7 @@
 package org.marksheet.grader.grading;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.api.TodoClass;
 import org.marksheet.grader.checks.CheckList;
@@ -40,7 +33,6 @@ import org.marksheet.grader.sheet.SheetText;
 public record LoadedSheet(
         Sheet sheet, SheetText text, CheckList checks, Catalogue catalogue, Path jar, Map<String, byte[]> classes) {
     private static final String ANSWERS = "answers.md";
-    private static final String CLASS = ".class";
 
     /** Copies the map. */
     public LoadedSheet {
@@ -56,24 +48,37 @@ public record LoadedSheet(
     }
 
     /**
-     * Loads a sheet from the class path and its words from {@code docs/sheets}.
+     * Finds a sheet on the class path.
      *
      * @param id {@code 4.1}
-     * @param home the project's top folder
      * @throws UnknownSheetException if there is no such sheet, naming those that are
      */
-    public static LoadedSheet load(String id, Path home) {
-        Sheet sheet = ServiceLoader.load(Sheet.class).stream()
+    public static Sheet find(String id) {
+        return ServiceLoader.load(Sheet.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(found -> found.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UnknownSheetException(id, ids()));
-        SheetText text = SheetText.read(home.resolve("docs/sheets/" + id + ".md"));
+    }
+
+    /**
+     * Reads what belongs to a sheet, its words from {@code docs/sheets}.
+     *
+     * @param sheet as its author lists it
+     * @param home the project's top folder
+     */
+    public static LoadedSheet load(Sheet sheet, Path home) {
+        SheetText text = SheetText.read(home.resolve("docs/sheets/" + sheet.id() + ".md"));
         CheckList checks = CheckList.of(sheet);
         Catalogue catalogue = Catalogue.of(sheet);
         agree(text, checks, catalogue);
-        Path jar = jar(sheet.todoClasses().get(0).contract());
-        return new LoadedSheet(sheet, text, checks, catalogue, jar, classes(jar));
+        Path jar = jar(sheet);
+        return new LoadedSheet(sheet, text, checks, catalogue, jar, new ClassFiles(jar).contents());
+    }
+
+    /** Returns the jar with the classes that students get. */
+    public static Path jar(Sheet sheet) {
+        return jar(sheet.todoClasses().get(0).contract());
     }
 
     /** Returns the canonical paths of the files that students hand in, with the TODOs in each. */
@@ -93,8 +98,8 @@ public record LoadedSheet(
     }
 
     /**
-     * Returns {@code sha256:...} of all that decides a result beside the submission: words, points, classes that
-     * students get, checks and mistakes.
+     * Returns {@code sha256:...} of all that decides a result beside the submission: words, points, and the checksums of the
+     * classes that students get, of checks and of mistakes. It tells sheets apart and is no defence against forgery.
      *
      * @param ran the checks that are run
      */
@@ -103,8 +108,9 @@ public record LoadedSheet(
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(text.digest().getBytes(StandardCharsets.UTF_8));
             new TreeSet<>(ran.ids()).forEach(id -> sha.update(id.getBytes(StandardCharsets.UTF_8)));
-            new TreeMap<>(classes).values().forEach(sha::update);
-            new TreeMap<>(classes(jar(sheet.getClass()))).values().forEach(sha::update);
+            for (Path home : List.of(jar, jar(sheet.getClass()))) {
+                sha.update(new ClassFiles(home).checksums().toString().getBytes(StandardCharsets.UTF_8));
+            }
             return "sha256:" + HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256.", e);
@@ -137,24 +143,5 @@ public record LoadedSheet(
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Reads the classes of a jar, or of a folder where a build tests what it has not packed yet. */
-    private static Map<String, byte[]> classes(Path home) {
-        Map<String, byte[]> classes = new LinkedHashMap<>();
-        try (FileSystem jar = Files.isDirectory(home) ? null : FileSystems.newFileSystem(home)) {
-            Path root = jar == null ? home : jar.getPath("/");
-            try (Stream<Path> walk = Files.walk(root)) {
-                for (Path file : walk.filter(path -> path.toString().endsWith(CLASS)).sorted().toList()) {
-                    String name = root.relativize(file).toString().replace('\\', '/').replace('/', '.');
-                    if (!name.endsWith("package-info" + CLASS)) {
-                        classes.put(name.substring(0, name.length() - CLASS.length()), Files.readAllBytes(file));
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The sheet's classes cannot be read from " + home + ".", e);
-        }
-        return classes;
     }
 }

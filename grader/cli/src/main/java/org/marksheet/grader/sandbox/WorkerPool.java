@@ -36,6 +36,11 @@ public final class WorkerPool implements AutoCloseable {
         this.warm = warm;
     }
 
+    /** Starts one worker before it is known how many will be taken, perhaps none. */
+    public synchronized void warmUp() throws IOException {
+        waiting.add(start());
+    }
+
     /** Says that so many more workers will be taken; some of them start now. */
     public synchronized void expect(int more) throws IOException {
         expected += more;

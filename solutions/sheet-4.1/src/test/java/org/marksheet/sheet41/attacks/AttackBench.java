@@ -48,7 +48,7 @@ final class AttackBench implements AutoCloseable {
     }
 
     static AttackBench set(Sandbox sandbox, long seed) throws IOException {
-        LoadedSheet sheet = LoadedSheet.load("4.1", Path.of(System.getProperty("marksheet.home")));
+        LoadedSheet sheet = LoadedSheet.load(LoadedSheet.find("4.1"), Path.of(System.getProperty("marksheet.home")));
         String classPath = System.getProperty("java.class.path");
         List<Path> compilePath = new ArrayList<>(List.of(sheet.jar()));
         Stream.of(classPath.split(File.pathSeparator))
