@@ -8,12 +8,12 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.marksheet.worker.codec.FrameChannel;
-import org.marksheet.worker.codec.Message;
 import org.marksheet.worker.codec.Message.Ask;
 import org.marksheet.worker.codec.Message.Told;
+import org.marksheet.worker.codec.Message;
 import org.marksheet.worker.invoke.PartnerFailedException;
+import org.marksheet.worker.invoke.Slopes;
 import org.marksheet.worker.value.Marshal;
-import org.marksheet.worker.value.MismatchException;
 import org.marksheet.worker.value.Partners;
 import org.marksheet.worker.value.Value;
 
@@ -31,7 +31,7 @@ final class AskingPartners implements Partners {
                 && Proxy.getInvocationHandler(object) instanceof StandIn standIn) {
             return standIn.number();
         }
-        throw new MismatchException("a " + type.getSimpleName() + " of the submission cannot be handed out");
+        return Value.Partner.DEAF;
     }
 
     @Override
@@ -47,12 +47,13 @@ final class AskingPartners implements Partners {
         }
         try {
             synchronized (channel) {
-                channel.write(Message.toValue(new Ask(number, method.getName(), values)));
-                Message answer = Message.of(channel.read());
-                if (answer instanceof Told told) {
-                    return marshal.toObject(method.getGenericReturnType(), told.value());
+                boolean slopes = Slopes.wanted(method, arguments);
+                channel.write(Message.toValue(new Ask(number, method.getName(), values, slopes)));
+                if (!(Message.of(channel.read()) instanceof Told told)) {
+                    throw new IOException("no answer");
                 }
-                throw new IOException("no answer");
+                Object answer = marshal.toObject(method.getGenericReturnType(), told.value());
+                return slopes ? Slopes.join(method, answer, arguments, told.slopes(), marshal) : answer;
             }
         } catch (IOException e) {
             throw new PartnerFailedException("the pipe to the grader broke", e);

@@ -51,13 +51,17 @@ import org.marksheet.sheet41.ppo.PpoUpdate;
 import org.marksheet.sheet41.ppo.alternatives.FormulaAlternatives;
 import org.marksheet.sheet41.ppo.alternatives.LoopAlternatives;
 import org.marksheet.sheet41.ppo.alternatives.NumberAlternatives;
+import org.marksheet.sheet41.ppo.alternatives.UpdateAlternatives;
 import org.marksheet.sheet41.ppo.checks.EntropyChecks;
 import org.marksheet.sheet41.ppo.checks.PolicyLossChecks;
 import org.marksheet.sheet41.ppo.checks.TotalLossChecks;
+import org.marksheet.sheet41.ppo.checks.UpdateChecks;
 import org.marksheet.sheet41.ppo.checks.ValueLossChecks;
 import org.marksheet.sheet41.ppo.lookalikes.PpoLookalikes;
+import org.marksheet.sheet41.ppo.lookalikes.UpdateLookalikes;
 import org.marksheet.sheet41.ppo.mistakes.EntropyMistakes;
 import org.marksheet.sheet41.ppo.mistakes.PolicyLossMistakes;
+import org.marksheet.sheet41.ppo.mistakes.PpoUpdateMistakes;
 import org.marksheet.sheet41.ppo.mistakes.TotalLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.ValueLossMistakes;
 import org.marksheet.sheet41.preference.PairwisePreferences;
@@ -174,7 +178,8 @@ public final class Sheet41 implements Sheet {
                 PolicyLossChecks.class,
                 ValueLossChecks.class,
                 EntropyChecks.class,
-                TotalLossChecks.class);
+                TotalLossChecks.class,
+                UpdateChecks.class);
     }
 
     @Override
@@ -201,7 +206,8 @@ public final class Sheet41 implements Sheet {
                 PolicyLossMistakes.class,
                 ValueLossMistakes.class,
                 EntropyMistakes.class,
-                TotalLossMistakes.class);
+                TotalLossMistakes.class,
+                PpoUpdateMistakes.class);
     }
 
     @Override
@@ -217,7 +223,8 @@ public final class Sheet41 implements Sheet {
                 // 4.1.9
                 LoopAlternatives.class,
                 NumberAlternatives.class,
-                FormulaAlternatives.class);
+                FormulaAlternatives.class,
+                UpdateAlternatives.class);
     }
 
     @Override
@@ -230,6 +237,7 @@ public final class Sheet41 implements Sheet {
                 RewardLookalikes.class,
                 KlLookalikes.class,
                 // 4.1.9
-                PpoLookalikes.class);
+                PpoLookalikes.class,
+                UpdateLookalikes.class);
     }
 }

@@ -25,7 +25,13 @@ public final class ActorCritic implements AutoCloseable {
 
     private final Gpt2 policy;
 
-    private ActorCritic(Gpt2 policy) {
+    /**
+     * Makes one of a policy.
+     *
+     * @param policy its parameters are those of {@link Gpt2Config#shapes()} and of {@link #headShapes}, by these names; closed with
+     *     this
+     */
+    public ActorCritic(Gpt2 policy) {
         this.policy = policy;
     }
 
@@ -102,7 +108,8 @@ public final class ActorCritic implements AutoCloseable {
         policy.close();
     }
 
-    private static Map<String, Shape> headShapes(Gpt2Config config) {
+    /** Returns the shapes of the value head's parameters by their names in a checkpoint. */
+    public static Map<String, Shape> headShapes(Gpt2Config config) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put(WEIGHT, new Shape(1, config.width()));
         shapes.put(BIAS, new Shape(1));

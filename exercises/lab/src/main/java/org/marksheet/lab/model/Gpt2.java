@@ -43,6 +43,17 @@ public final class Gpt2 implements LanguageModel, AutoCloseable {
         this(config, parameters, new ScriptedGpt2Trunk(config, parameters));
     }
 
+    /**
+     * Makes a model that computes step by step, as {@link Gpt2Trunk} reads: slower than the other, but nothing is compiled
+     * beforehand, which pays for a few runs of a tiny model.
+     *
+     * @param config its size
+     * @param parameters at least those of {@link Gpt2Config#shapes()}; the model closes them
+     */
+    public static Gpt2 stepByStep(Gpt2Config config, Parameters parameters) {
+        return new Gpt2(config, parameters, new Gpt2Trunk(config, parameters));
+    }
+
     Gpt2(Gpt2Config config, Parameters parameters, Trunk trunk) {
         this.config = config;
         this.parameters = parameters;

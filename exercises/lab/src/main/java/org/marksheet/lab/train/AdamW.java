@@ -26,7 +26,7 @@ import org.marksheet.lab.tensor.TorchScript;
  *
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter 2019, algorithm 2</a>
  */
-public final class AdamW implements AutoCloseable {
+public final class AdamW implements Optimizer, AutoCloseable {
     private static final String STEP = "step";
 
     private static final String UPDATE = """
@@ -103,6 +103,7 @@ public final class AdamW implements AutoCloseable {
      *
      * @param learningRate of this step, at least 0
      */
+    @Override
     public void step(double learningRate) {
         step++;
         Gradients.off(() -> {
@@ -133,7 +134,7 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
-    /** Returns how many steps were taken. */
+    @Override
     public long steps() {
         return step;
     }

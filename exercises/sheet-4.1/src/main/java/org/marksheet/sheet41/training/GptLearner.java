@@ -3,6 +3,7 @@ package org.marksheet.sheet41.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.marksheet.lab.model.ActorCritic;
 import org.marksheet.lab.model.Gpt2;
@@ -10,8 +11,8 @@ import org.marksheet.lab.model.LanguageModel;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.QuietHeap;
 import org.marksheet.lab.tensor.Temporaries;
-import org.marksheet.lab.train.AdamW;
 import org.marksheet.lab.train.GradientNorm;
+import org.marksheet.lab.train.Optimizer;
 import org.marksheet.sheet41.ppo.Learner;
 import org.marksheet.sheet41.ppo.Responses;
 import org.marksheet.sheet41.ppo.StepLosses;
@@ -20,10 +21,10 @@ import org.marksheet.sheet41.ppo.StepLosses;
 final class GptLearner implements Learner {
     private final ActorCritic actorCritic;
     private final Gpt2 reference;
-    private final AdamW optimizer;
+    private final Optimizer optimizer;
     private final Steps steps;
-    private final QuietHeap heap = new QuietHeap(8 << 20);
-    private Journal journal;
+    private final QuietHeap heap;
+    private Consumer<StepLosses> journal = losses -> {};
 
     /**
      * How a step is taken.
@@ -33,16 +34,17 @@ final class GptLearner implements Learner {
      */
     record Steps(double learningRate, double longestGradient) {}
 
-    GptLearner(ActorCritic actorCritic, Gpt2 reference, AdamW optimizer, Steps steps) {
+    GptLearner(ActorCritic actorCritic, Gpt2 reference, Optimizer optimizer, Steps steps, QuietHeap heap) {
         this.actorCritic = actorCritic;
         this.reference = reference;
         this.optimizer = optimizer;
         this.steps = steps;
+        this.heap = heap;
     }
 
     /** Writes what the steps of the next update are like into a journal. */
     void writeTo(Journal next) {
-        journal = next;
+        journal = next::saw;
     }
 
     @Override
@@ -69,7 +71,7 @@ final class GptLearner implements Learner {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 StepLosses made = Gradients.recording(losses);
-                journal.saw(made);
+                journal.accept(made);
                 if (!Gradients.backward(made.total(), made.total().onesLike())) {
                     throw new TrainingException("The total loss has no gradient: its graph is cut. Look for a Java number, "
                             + "duplicate, toType or stopGradient between the policy's logits and the loss, and run: mvn test "

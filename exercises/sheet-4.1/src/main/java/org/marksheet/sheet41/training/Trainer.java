@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.marksheet.lab.model.ActorCritic;
 import org.marksheet.lab.model.Gpt2;
 import org.marksheet.lab.tensor.Gradients;
+import org.marksheet.lab.tensor.QuietHeap;
 import org.marksheet.lab.tensor.SeededRandom;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.train.AdamW;
@@ -113,7 +114,8 @@ public final class Trainer implements AutoCloseable {
                 actorCritic,
                 reference,
                 optimizer,
-                new GptLearner.Steps(settings.optimizer().learningRate(), settings.optimizer().longestGradient()));
+                new GptLearner.Steps(settings.optimizer().learningRate(), settings.optimizer().longestGradient()),
+                new QuietHeap(8 << 20));
         while (done < settings.updates() && goesOn.getAsBoolean()) {
             Map<String, Double> figures = Gradients.off(() -> step(learner));
             done++;

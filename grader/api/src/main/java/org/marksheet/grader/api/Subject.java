@@ -55,6 +55,16 @@ public interface Subject {
      */
     void show(Picture picture);
 
+    /**
+     * Returns what a {@link org.marksheet.lab.tensor.Portable} argument was like after the latest call. It comes from the
+     * submission's process: nothing but its types is sure.
+     *
+     * @param parameter the parameter's name
+     * @param type what the argument's {@code parts()} are
+     * @param <P> what the argument's {@code parts()} are
+     */
+    <P extends Record> P partsAfter(String parameter, Class<P> type);
+
     /** Returns the names of the arguments that the latest call changed. */
     List<String> changedArguments();
 }

@@ -64,6 +64,18 @@ public final class Watch {
         subject.show(picture);
     }
 
+    /**
+     * Returns what a {@link org.marksheet.lab.tensor.Portable} argument was like after the latest call. It comes from the
+     * submission's process: nothing but its types is sure.
+     *
+     * @param parameter the parameter's name
+     * @param type what the argument's {@code parts()} are
+     * @param <P> what the argument's {@code parts()} are
+     */
+    public <P extends Record> P partsAfter(String parameter, Class<P> type) {
+        return subject.partsAfter(parameter, type);
+    }
+
     /** Asserts that the latest call left all its arguments as they were. */
     public void assertInputsUnchanged() {
         if (!subject.changedArguments().isEmpty()) {

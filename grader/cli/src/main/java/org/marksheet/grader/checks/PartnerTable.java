@@ -7,9 +7,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.marksheet.grader.api.Scripted;
+import org.marksheet.lab.tensor.Gradients;
+import org.marksheet.lab.tensor.QuietHeap;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.worker.invoke.Invoker;
+import org.marksheet.worker.invoke.Slopes;
 import org.marksheet.worker.value.Marshal;
 import org.marksheet.worker.value.MismatchException;
 import org.marksheet.worker.value.Partners;
@@ -32,6 +36,16 @@ public final class PartnerTable implements Partners {
      * @param answer what it said
      */
     public record Question(int partner, String method, List<Value> arguments, Value answer) {}
+
+    /**
+     * What a partner says.
+     *
+     * @param value its answer
+     * @param slopes how that changes with the arguments, see {@link Slopes}; none unless they were asked for
+     */
+    public record Reply(Value value, Map<String, Value> slopes) {
+        private static final Reply NONE = new Reply(Value.NOTHING, Map.of());
+    }
 
     private record Partner(Class<?> type, Object object) {}
 
@@ -63,23 +77,26 @@ public final class PartnerTable implements Partners {
      * @param number whom it is for; not trusted
      * @param method the method's name; not trusted
      * @param arguments in order; not trusted
+     * @param slopes whether a gradient may be asked of the answer
      * @return the answer; nothing after the partner has refused once
      */
-    public Value answer(int number, String method, List<Value> arguments) {
+    public Reply answer(int number, String method, List<Value> arguments, boolean slopes) {
         if (refusal != null) {
-            return Value.NOTHING;
+            return Reply.NONE;
         }
-        Value answer = Value.NOTHING;
+        Reply answer = Reply.NONE;
         if (questions.size() == MAX_QUESTIONS) {
             refusal = new IllegalStateException("More than " + MAX_QUESTIONS + " questions were asked in one call.");
             return answer;
         }
         try {
-            answer = ask(partners.get(number), method, arguments);
+            answer = slopes
+                    ? QuietHeap.SHARED.during(() -> ask(partners.get(number), method, arguments, true))
+                    : ask(partners.get(number), method, arguments, false);
         } catch (RuntimeException e) {
             refusal = e;
         }
-        questions.add(new Question(number, method, List.copyOf(arguments), answer));
+        questions.add(new Question(number, method, List.copyOf(arguments), answer.value()));
         return answer;
     }
 
@@ -104,7 +121,7 @@ public final class PartnerTable implements Partners {
         return table;
     }
 
-    private Value ask(Partner partner, String name, List<Value> values) {
+    private Reply ask(Partner partner, String name, List<Value> values, boolean slopes) {
         Method method = Invoker.method(partner.type(), name);
         if (method.getParameterCount() != values.size()) {
             throw new MismatchException(name + " takes " + method.getParameterCount() + " arguments");
@@ -115,8 +132,22 @@ public final class PartnerTable implements Partners {
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = marshal.toObject(method.getGenericParameterTypes()[i], values.get(i));
             }
+            if (!slopes) {
+                Object answer = invoke(method, partner.object(), arguments);
+                return new Reply(marshal.toValue(method.getGenericReturnType(), answer), Map.of());
+            }
+            Slopes.track(method, arguments);
+            Object answer = Gradients.recording(() -> invoke(method, partner.object(), arguments));
+            return new Reply(
+                    marshal.toValue(method.getGenericReturnType(), answer),
+                    Slopes.of(method, answer, arguments, marshal));
+        }
+    }
+
+    private static Object invoke(Method method, Object partner, Object[] arguments) {
+        try {
             method.setAccessible(true);
-            return marshal.toValue(method.getGenericReturnType(), method.invoke(partner.object(), arguments));
+            return method.invoke(partner, arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException refused) {
                 throw refused;
@@ -136,7 +167,27 @@ public final class PartnerTable implements Partners {
 
         @Override
         public Object partner(Class<?> type, int number, NDManager manager) {
-            return partners.get(number).object();
+            return number == Value.Partner.DEAF
+                    ? Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        throw new IllegalArgumentException(
+                                "a " + type.getSimpleName() + " of the submission cannot be asked from here");
+                    })
+                    : partners.get(number).object();
+        }
+    }
+
+    /** Hands out nothing but stand-ins, as a worker would. */
+    private record Outsiders(PartnerTable table) implements Partners {
+        @Override
+        public int number(Class<?> type, Object object) {
+            return Proxy.isProxyClass(object.getClass()) && Proxy.getInvocationHandler(object) instanceof StandIn standIn
+                    ? standIn.number()
+                    : Value.Partner.DEAF;
+        }
+
+        @Override
+        public Object partner(Class<?> type, int number, NDManager manager) {
+            return table.partner(type, number, manager);
         }
     }
 
@@ -152,13 +203,15 @@ public final class PartnerTable implements Partners {
                     default -> type.getSimpleName();
                 };
             }
-            Marshal marshal = new Marshal(manager, table);
+            Marshal marshal = new Marshal(manager, new Outsiders(table));
             List<Value> values = new ArrayList<>();
             for (int i = 0; i < method.getParameterCount(); i++) {
                 values.add(marshal.toValue(method.getGenericParameterTypes()[i], arguments[i]));
             }
-            return marshal.toObject(
-                    method.getGenericReturnType(), table.answer(number, method.getName(), values));
+            boolean slopes = Slopes.wanted(method, arguments == null ? new Object[0] : arguments);
+            Reply reply = table.answer(number, method.getName(), values, slopes);
+            Object answer = marshal.toObject(method.getGenericReturnType(), reply.value());
+            return slopes ? Slopes.join(method, answer, arguments, reply.slopes(), marshal) : answer;
         }
     }
 }

@@ -143,16 +143,18 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
             } else if (message.get() instanceof Message.Done done) {
                 return done.answer();
             } else if (message.get() instanceof Message.Ask ask) {
-                if (!partners.knows(ask.partner())
-                        || !worker.connection()
-                                .send(new Message.Told(
-                                        partners.answer(ask.partner(), ask.method(), ask.arguments())))) {
+                if (!partners.knows(ask.partner()) || !worker.connection().send(told(partners, ask))) {
                     return died(request);
                 }
             } else {
                 return died(request);
             }
         }
+    }
+
+    private static Message.Told told(PartnerTable partners, Message.Ask ask) {
+        PartnerTable.Reply reply = partners.answer(ask.partner(), ask.method(), ask.arguments(), ask.slopes());
+        return new Message.Told(reply.value(), reply.slopes());
     }
 
     private String timeout(Request request) {

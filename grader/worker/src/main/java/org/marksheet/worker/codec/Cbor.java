@@ -31,6 +31,9 @@ final class Cbor {
     /** Before the number of a partner; not registered with anyone. */
     static final int PARTNER = 57_001;
 
+    /** Before {@code [class, parts]}; not registered with anyone. */
+    static final int PORTABLE = 57_003;
+
     private static final long BOOLEANS = 57_002;
 
     // Little endian, by RFC 8746; it has no array of booleans as bytes.

@@ -11,6 +11,7 @@ import org.marksheet.worker.value.Value.Bytes;
 import org.marksheet.worker.value.Value.Fields;
 import org.marksheet.worker.value.Value.Items;
 import org.marksheet.worker.value.Value.Partner;
+import org.marksheet.worker.value.Value.Portable;
 import org.marksheet.worker.value.Value.Real;
 import org.marksheet.worker.value.Value.Tensor;
 import org.marksheet.worker.value.Value.Text;
@@ -67,7 +68,7 @@ final class CborReader {
             case Cbor.TEXT -> new Text(text(argument));
             case Cbor.ARRAY -> array(argument, depth);
             case Cbor.MAP -> map(argument, depth);
-            default -> tagged(argument);
+            default -> tagged(argument, depth);
         };
     }
 
@@ -90,7 +91,7 @@ final class CborReader {
         return new Items(list);
     }
 
-    private Value map(long count, int depth) throws IOException {
+    private Fields map(long count, int depth) throws IOException {
         int size = there(count);
         Map<String, Value> fields = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
@@ -100,13 +101,17 @@ final class CborReader {
         return new Fields(fields);
     }
 
-    private Value tagged(long tag) throws IOException {
+    private Value tagged(long tag, int depth) throws IOException {
         if (tag == Cbor.PARTNER) {
             long number = expect(Cbor.WHOLE);
             if (number != (int) number) {
                 throw new IOException("a frame holds a partner " + number);
             }
             return new Partner((int) number);
+        }
+        if (tag == Cbor.PORTABLE && expect(Cbor.ARRAY) == 2) {
+            String type = text(expect(Cbor.TEXT));
+            return new Portable(type, map(expect(Cbor.MAP), depth + 1));
         }
         if (tag != Cbor.ROW_MAJOR || expect(Cbor.ARRAY) != 2) {
             throw new IOException("a frame holds an unknown kind of value");

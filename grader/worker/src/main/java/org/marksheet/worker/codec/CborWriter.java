@@ -12,6 +12,7 @@ import org.marksheet.worker.value.Value.Fields;
 import org.marksheet.worker.value.Value.Items;
 import org.marksheet.worker.value.Value.Nothing;
 import org.marksheet.worker.value.Value.Partner;
+import org.marksheet.worker.value.Value.Portable;
 import org.marksheet.worker.value.Value.Real;
 import org.marksheet.worker.value.Value.Tensor;
 import org.marksheet.worker.value.Value.Text;
@@ -67,6 +68,11 @@ final class CborWriter {
         } else if (value instanceof Partner partner) {
             head(Cbor.TAG, Cbor.PARTNER);
             whole(partner.number());
+        } else if (value instanceof Portable portable) {
+            head(Cbor.TAG, Cbor.PORTABLE);
+            head(Cbor.ARRAY, 2);
+            text(portable.type());
+            write(portable.parts());
         }
     }
 

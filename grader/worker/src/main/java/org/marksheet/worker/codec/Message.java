@@ -41,11 +41,17 @@ public sealed interface Message {
      * @param partner its number
      * @param method the method's name
      * @param arguments in order
+     * @param slopes whether a gradient may be asked of the answer
      */
-    record Ask(int partner, String method, List<Value> arguments) implements Message {}
+    record Ask(int partner, String method, List<Value> arguments, boolean slopes) implements Message {}
 
-    /** Grader: the partner's answer. */
-    record Told(Value value) implements Message {}
+    /**
+     * Grader: the partner's answer.
+     *
+     * @param value what it said
+     * @param slopes see {@link org.marksheet.worker.invoke.Slopes}; none unless they were asked for
+     */
+    record Told(Value value, Map<String, Value> slopes) implements Message {}
 
     /** Returns the frame of a message. */
     static Value toValue(Message message) {
@@ -84,9 +90,11 @@ public sealed interface Message {
             fields.put("partner", new Whole(ask.partner()));
             fields.put("method", new Text(ask.method()));
             fields.put("arguments", new Items(ask.arguments()));
+            fields.put("slopes", new Truth(ask.slopes()));
         } else if (message instanceof Told told) {
             fields.put("is", new Text("told"));
             fields.put("value", told.value());
+            fields.put("slopes", new Fields(told.slopes()));
         }
         return new Fields(fields);
     }
@@ -129,8 +137,9 @@ public sealed interface Message {
                 case "ask" -> new Ask(
                         Math.toIntExact(((Whole) fields.get("partner")).it()),
                         text(fields.get("method")),
-                        ((Items) fields.get("arguments")).it());
-                case "told" -> new Told(present(fields.get("value")));
+                        ((Items) fields.get("arguments")).it(),
+                        ((Truth) fields.get("slopes")).it());
+                case "told" -> new Told(present(fields.get("value")), fields(fields.get("slopes")));
                 default -> throw new IOException("an unknown message");
             };
         } catch (RuntimeException e) {

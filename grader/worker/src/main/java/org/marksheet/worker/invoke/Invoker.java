@@ -29,7 +29,6 @@ import org.marksheet.worker.value.Value.Tensor;
 /** Calls a method of an object: values in, values out, every exception turned into an {@link Answer}. */
 public final class Invoker {
     private static final int MAX_MESSAGE = 2000;
-    private static final QuietHeap HEAP = new QuietHeap(48L << 20);
     private static final Set<Class<?>> KNOWN = Set.of(
             IllegalArgumentException.class,
             IllegalStateException.class,
@@ -69,7 +68,7 @@ public final class Invoker {
      */
     public static Answer invoke(Object target, Method method, Request request, Partners partners) {
         return request.gradients()
-                ? HEAP.during(() -> answer(target, method, request, partners))
+                ? QuietHeap.SHARED.during(() -> answer(target, method, request, partners))
                 : answer(target, method, request, partners);
     }
 
@@ -77,7 +76,8 @@ public final class Invoker {
         try (NDManager manager = Torch.manager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            Marshal marshal = new Marshal(manager, partners);
+            // In the worker nothing needs to be distrusted, and in the grader a request comes from a check.
+            Marshal marshal = Marshal.trusting(manager, partners);
             Parameter[] parameters = method.getParameters();
             Object[] arguments = new Object[parameters.length];
             for (int i = 0; i < arguments.length; i++) {
@@ -156,7 +156,8 @@ public final class Invoker {
         return gradients;
     }
 
-    private static Map<String, NDArray> tensors(Object result) {
+    /** Returns the tensors of a result: itself by the name {@code ""}, or those in a record by their component. */
+    static Map<String, NDArray> tensors(Object result) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         if (result instanceof NDArray tensor) {
             tensors.put("", tensor);
@@ -182,16 +183,15 @@ public final class Invoker {
             Parameter[] parameters, Object[] arguments, Request request, Marshal marshal) {
         Map<String, Value> changed = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i++) {
-            if (request.arguments().get(i) instanceof Tensor before) {
+            Value before = request.arguments().get(i);
+            if (before instanceof Tensor || before instanceof Value.Portable) {
                 Value after;
                 try {
-                    after = marshal.toValue(NDArray.class, arguments[i]);
+                    after = marshal.toValue(parameters[i].getParameterizedType(), arguments[i]);
                 } catch (MismatchException closed) {
                     after = Value.NOTHING;
                 }
-                if (!(after instanceof Tensor tensor)
-                        || !tensor.shape().equals(before.shape())
-                        || !Arrays.equals(tensor.data(), before.data())) {
+                if (!after.equals(before)) {
                     changed.put(parameters[i].getName(), after);
                 }
             }

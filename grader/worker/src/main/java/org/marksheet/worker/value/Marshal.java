@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.marksheet.lab.tensor.Portable;
 import org.marksheet.worker.value.Value.Fields;
 import org.marksheet.worker.value.Value.Items;
 import org.marksheet.worker.value.Value.Nothing;
@@ -34,7 +35,8 @@ import org.marksheet.worker.value.Value.Whole;
  * claims to be.
  *
  * <p>It knows numbers, strings, enums, tensors, lists and arrays of these, and records of these. An object
- * of any other interface stays where it is and becomes a {@link Partner}.
+ * of any other interface stays where it is and becomes a {@link Partner}, unless it is {@link Portable}: then it is taken apart,
+ * and built again on the other side, but only there where values are trusted to name a class.
  */
 public final class Marshal {
     private static final Set<DataType> DATA_TYPES = Set.of(
@@ -49,16 +51,27 @@ public final class Marshal {
 
     private final NDManager manager;
     private final Partners partners;
+    private final boolean trusting;
 
     /**
-     * Begins.
+     * Begins, for values that may come from a submission.
      *
      * @param manager owns the tensors that {@link #toObject} makes
      * @param partners the table of objects that stay where they are
      */
     public Marshal(NDManager manager, Partners partners) {
+        this(manager, partners, false);
+    }
+
+    private Marshal(NDManager manager, Partners partners, boolean trusting) {
         this.manager = manager;
         this.partners = partners;
+        this.trusting = trusting;
+    }
+
+    /** Returns one for values that come from a check, which may hold a {@link Portable}. */
+    public static Marshal trusting(NDManager manager, Partners partners) {
+        return new Marshal(manager, partners, true);
     }
 
     /**
@@ -98,6 +111,9 @@ public final class Marshal {
             return new Items(items);
         } else if (raw.isRecord()) {
             return fields(raw, object);
+        } else if (raw.isInterface() && object instanceof Portable<?> portable) {
+            Record parts = portable.parts();
+            return new Value.Portable(object.getClass().getName(), fields(parts.getClass(), parts));
         } else if (raw.isInterface()) {
             return new Partner(partners.number(raw, object));
         }
@@ -156,6 +172,8 @@ public final class Marshal {
             return record(raw, fields);
         } else if (value instanceof Partner partner && raw.isInterface() && raw != NDArray.class && raw != List.class) {
             return partners.partner(raw, partner.number(), manager);
+        } else if (value instanceof Value.Portable portable && raw.isInterface() && trusting) {
+            return built(raw, portable);
         }
         throw new MismatchException(
                 "a " + value.getClass().getSimpleName() + " came where a " + type.getTypeName() + " must be");
@@ -224,6 +242,21 @@ public final class Marshal {
             throw new MismatchException("no valid " + type.getSimpleName() + ": " + e.getCause().getMessage());
         } catch (ReflectiveOperationException e) {
             throw new MismatchException("no " + type.getSimpleName() + " can be made: " + e);
+        }
+    }
+
+    private Object built(Class<?> type, Value.Portable portable) {
+        try {
+            Class<?> found = Class.forName(portable.type(), true, type.getClassLoader());
+            if (!type.isAssignableFrom(found) || !Portable.class.isAssignableFrom(found)) {
+                throw new MismatchException("a " + portable.type() + " is no portable " + type.getSimpleName());
+            }
+            Class<?> parts = found.getMethod("parts").getReturnType();
+            return found.getConstructor(parts).newInstance(record(parts, portable.parts()));
+        } catch (InvocationTargetException e) {
+            throw new MismatchException("no valid " + portable.type() + ": " + e.getCause().getMessage());
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new MismatchException("no " + portable.type() + " can be made: " + e);
         }
     }
 

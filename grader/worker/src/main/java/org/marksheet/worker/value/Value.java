@@ -1,5 +1,6 @@
 package org.marksheet.worker.value;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,19 @@ public sealed interface Value {
                 throw new IllegalArgumentException("a tensor of shape " + shape + " came with " + data.length + " bytes");
             }
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Tensor tensor
+                    && dtype.equals(tensor.dtype)
+                    && shape.equals(tensor.shape)
+                    && Arrays.equals(data, tensor.data);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(data);
+        }
     }
 
     /** A list or an array. */
@@ -72,7 +86,18 @@ public sealed interface Value {
     }
 
     /** An object that stays where it is and is asked through the pipe; a number in the asker's table. */
-    record Partner(int number) implements Value {}
+    record Partner(int number) implements Value {
+        /** The number of every object that nobody can ask from the other side. */
+        public static final int DEAF = Integer.MAX_VALUE;
+    }
+
+    /**
+     * A {@link org.marksheet.lab.tensor.Portable}, taken apart.
+     *
+     * @param type the name of its class
+     * @param parts what it is built from
+     */
+    record Portable(String type, Fields parts) implements Value {}
 
     /** Null. */
     Value NOTHING = new Nothing();

@@ -28,7 +28,6 @@ import org.marksheet.sheet41.advantages.mistakes.WhitenMistakes;
 import org.marksheet.sheet41.policygradient.mistakes.BaselineMistakes;
 import org.marksheet.sheet41.policygradient.mistakes.ScoreFunctionLossMistakes;
 import org.marksheet.sheet41.ppo.PpoObjective;
-import org.marksheet.sheet41.ppo.mistakes.PpoUpdateMistakes;
 import org.marksheet.sheet41.preference.mistakes.BradleyTerryLossMistakes;
 import org.marksheet.sheet41.sft.mistakes.SftLabelsMistakes;
 import org.marksheet.sheet41.sft.mistakes.SftLossMistakes;
@@ -44,8 +43,7 @@ class SelfCheckProofTest {
             ScoreFunctionLossMistakes.class,
             GeneralizedAdvantagesMistakes.class,
             ReturnsMistakes.class,
-            WhitenMistakes.class,
-            PpoUpdateMistakes.class);
+            WhitenMistakes.class);
 
     @Test
     void theSolutionPassesAllOfThem() {

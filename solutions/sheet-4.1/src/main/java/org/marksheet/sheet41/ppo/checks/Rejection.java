@@ -26,6 +26,11 @@ record Rejection(String what) {
         }
     }
 
+    /** Asserts an IllegalArgumentException, in any words. */
+    void happens(ThrowingCallable call) {
+        messageOf(call);
+    }
+
     /** Asserts an IllegalArgumentException whose message names clipRange, or at least its value. */
     void namesClipRange(ThrowingCallable call, float value) {
         String message = messageOf(call);

@@ -28,17 +28,19 @@ public final class PpoUpdateMistakes {
             NDArray ids = parts.generation()
                     .generate(learner.policy(), parts.sampling(), prompts, options.generation(), drawn -> false, random);
             Responses responses = Responses.of(prompts, ids, options.generation());
+            NDArray scores = scorer.score(responses);
             Evaluation before = learner.evaluate(responses);
             NDArray logProbs = parts.kl().tokenLogProbs(before.logits(), ids, 1, tau(options));
             NDArray reference = parts.kl().tokenLogProbs(learner.referenceLogits(responses), ids, 1, options.generation().temperature());
             NDArray mask = responses.responseMask();
             NDArray rewards = parts.kl()
-                    .penalizedRewards(scorer.score(responses), logProbs, reference(logProbs, reference), mask, options.klCoefficient());
-            NDArray advantages = parts.advantages().generalizedAdvantages(rewards, before.values(), mask, 1, 1);
-            NDArray whitened = whitened(parts, advantages, mask);
-            NDArray returns = parts.advantages().returns(forReturns(advantages, whitened), before.values(), mask);
+                    .penalizedRewards(scores, logProbs, reference(logProbs, reference), mask, options.klCoefficient());
+            NDArray advantages = parts.advantages()
+                    .generalizedAdvantages(
+                            rewards, before.values(), mask, options.discount().gamma(), options.discount().lambda());
+            Taught taught = taught(parts, advantages, before.values(), mask);
             Rollout rollout = new Rollout(
-                    responses, scorer.score(responses), logProbs, reference, before.values(), rewards, whitened, returns);
+                    responses, scores, logProbs, reference, before.values(), rewards, taught.advantages(), taught.returns());
             for (int epoch = 0; epoch < epochs(options); epoch++) {
                 NDArray order = order(random, prompts.size());
                 for (int row = 0; row < end(prompts.size(), options); row += options.passes().miniBatch()) {
@@ -79,12 +81,16 @@ public final class PpoUpdateMistakes {
             return reference;
         }
 
-        NDArray whitened(PpoParts parts, NDArray advantages, NDArray mask) {
-            return parts.advantages().whiten(advantages, mask, true);
+        /** What the losses are given. */
+        record Taught(NDArray advantages, NDArray returns) {}
+
+        Taught taught(PpoParts parts, NDArray advantages, NDArray values, NDArray mask) {
+            NDArray returns = parts.advantages().returns(advantages, values, mask);
+            return new Taught(whitened(parts, advantages, mask), returns);
         }
 
-        NDArray forReturns(NDArray advantages, NDArray whitened) {
-            return advantages;
+        NDArray whitened(PpoParts parts, NDArray advantages, NDArray mask) {
+            return parts.advantages().whiten(advantages, mask, true);
         }
 
         int epochs(PpoOptions options) {
@@ -117,7 +123,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "old-log-probs-anew", todo = "4.1.9.e")
-    static final class OldLogProbsAnew extends Stepped {
+    public static final class OldLogProbsAnew extends Stepped {
         @Override
         NDArray old(Rollout of, NDArray logProbs) {
             return logProbs.stopGradient();
@@ -125,7 +131,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "old-values-anew", todo = "4.1.9.e")
-    static final class OldValuesAnew extends Stepped {
+    public static final class OldValuesAnew extends Stepped {
         @Override
         NDArray oldValues(Rollout of, Evaluation now) {
             return now.values().stopGradient();
@@ -133,7 +139,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "whitened-per-mini-batch", todo = "4.1.9.e")
-    static final class WhitenedPerMiniBatch extends Stepped {
+    public static final class WhitenedPerMiniBatch extends Stepped {
         @Override
         NDArray whitened(PpoParts parts, NDArray advantages, NDArray mask) {
             return advantages;
@@ -146,7 +152,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "not-whitened", todo = "4.1.9.e")
-    static final class NotWhitened extends Stepped {
+    public static final class NotWhitened extends Stepped {
         @Override
         NDArray whitened(PpoParts parts, NDArray advantages, NDArray mask) {
             return advantages;
@@ -154,15 +160,16 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "returns-from-whitened", todo = "4.1.9.e")
-    static final class ReturnsFromWhitened extends Stepped {
+    public static final class ReturnsFromWhitened extends Stepped {
         @Override
-        NDArray forReturns(NDArray advantages, NDArray whitened) {
-            return whitened;
+        Taught taught(PpoParts parts, NDArray advantages, NDArray values, NDArray mask) {
+            NDArray whitened = whitened(parts, advantages, mask);
+            return new Taught(whitened, parts.advantages().returns(whitened, values, mask));
         }
     }
 
     @Mistake(value = "penalty-in-the-loss-too", todo = "4.1.9.e")
-    static final class PenaltyInTheLossToo extends Stepped {
+    public static final class PenaltyInTheLossToo extends Stepped {
         @Override
         NDArray total(NDArray total, NDArray logProbs, Rollout of) {
             return total.add(logProbs.sub(of.refLogProbs()).mean());
@@ -170,7 +177,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "no-penalty", todo = "4.1.9.e")
-    static final class NoPenalty extends Stepped {
+    public static final class NoPenalty extends Stepped {
         @Override
         NDArray reference(NDArray logProbs, NDArray reference) {
             return logProbs;
@@ -178,7 +185,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "one-mini-batch-only", todo = "4.1.9.e")
-    static final class OneMiniBatchOnly extends Stepped {
+    public static final class OneMiniBatchOnly extends Stepped {
         @Override
         int end(int rows, PpoOptions options) {
             return options.passes().miniBatch();
@@ -186,7 +193,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "last-rows-dropped", todo = "4.1.9.e")
-    static final class LastRowsDropped extends Stepped {
+    public static final class LastRowsDropped extends Stepped {
         @Override
         int end(int rows, PpoOptions options) {
             return rows / options.passes().miniBatch() * options.passes().miniBatch();
@@ -194,7 +201,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "one-epoch-only", todo = "4.1.9.e")
-    static final class OneEpochOnly extends Stepped {
+    public static final class OneEpochOnly extends Stepped {
         @Override
         int epochs(PpoOptions options) {
             return 1;
@@ -202,7 +209,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "not-shuffled", todo = "4.1.9.e")
-    static final class NotShuffled extends Stepped {
+    public static final class NotShuffled extends Stepped {
         @Override
         NDArray order(RandomSource random, int rows) {
             return super.order(random, rows).sort();
@@ -210,7 +217,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "temperature-on-one-side", todo = "4.1.9.e")
-    static final class TemperatureOnOneSide extends Stepped {
+    public static final class TemperatureOnOneSide extends Stepped {
         @Override
         float tau(PpoOptions options) {
             return 1;
@@ -218,7 +225,7 @@ public final class PpoUpdateMistakes {
     }
 
     @Mistake(value = "greedy-accepted", todo = "4.1.9.e")
-    static final class GreedyAccepted extends Stepped {
+    public static final class GreedyAccepted extends Stepped {
         @Override
         void refuse(PpoOptions options) {}
     }
