@@ -35,9 +35,10 @@ final class CheckpointFiles {
         checkWeights(model, listing);
         for (String needed : NEEDED) {
             if (!listing.files().contains(needed)) {
-                throw new HubException(model.toString(), "has no " + needed + ".", "Make a folder of it in Python, with transformers: "
-                        + "AutoTokenizer.from_pretrained(\"" + model.id() + "\").save_pretrained(\"FOLDER\"), put config.json and "
-                        + "the .safetensors files beside it, and give FOLDER instead of the name.");
+                throw new HubException(model.toString(), "has no " + needed + ".",
+                        "Make a folder of it in Python, with transformers: AutoTokenizer.from_pretrained(\"" + model.id()
+                        + "\").save_pretrained(\"FOLDER\"), put config.json and the .safetensors files beside it, "
+                        + "and give FOLDER instead of the name.");
             }
         }
         Stream<String> index = listing.files().contains(SINGLE) ? Stream.empty() : Stream.of(INDEX);
@@ -70,7 +71,8 @@ final class CheckpointFiles {
 
     /** Returns what a folder lacks to be a checkpoint; nothing if it is whole. */
     static List<String> missing(Path folder) {
-        List<String> missing = new ArrayList<>(NEEDED.stream().filter(name -> !Files.isRegularFile(folder.resolve(name))).toList());
+        List<String> missing = new ArrayList<>(NEEDED);
+        missing.removeIf(name -> Files.isRegularFile(folder.resolve(name)));
         if (Files.isRegularFile(folder.resolve(INDEX))) {
             shards(folder.resolve(INDEX)).stream()
                     .filter(shard -> !Files.isRegularFile(shard.in(folder)))

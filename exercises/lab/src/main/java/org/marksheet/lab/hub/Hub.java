@@ -38,8 +38,8 @@ public final class Hub {
     public static Hub of(HubEnvironment environment) {
         // Chance decides over waits alone, so its seed is nobody's concern.
         SplittableRandom chance = new SplittableRandom(System.nanoTime());
-        return new Hub(environment, new Retries(TRIES, LONGEST_PAUSE, pause -> Thread.sleep(pause.toMillis()), chance::nextDouble),
-                Hub::usableSpace);
+        Retries retries = new Retries(TRIES, LONGEST_PAUSE, pause -> Thread.sleep(pause.toMillis()), chance::nextDouble);
+        return new Hub(environment, retries, Hub::usableSpace);
     }
 
     /**
@@ -57,7 +57,8 @@ public final class Hub {
         if (folder.isPresent()) {
             if (!Files.isRegularFile(folder.get().resolve("config.json"))) {
                 throw new HubException(folderOrId, "is a folder without config.json.",
-                        "Give the folder that holds it" + (folderOrId.contains("/") ? "." : ", or another name: a folder goes before a name."));
+                        "Give the folder that holds it" + (folderOrId.contains("/") ? "."
+                                : ", or call it otherwise: a folder goes before a model of the same name."));
             }
             return folder.get();
         }

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
@@ -124,7 +125,8 @@ final class HubConnection {
             return new Answer(address, response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
             sent.cancel(true);
-            throw Unanswered.unreached(server(address) + " does not answer within " + ChunkedBody.seconds(longest), NO_NETWORK, e);
+            throw Unanswered.unreached(
+                    server(address) + " does not answer within " + ChunkedBody.seconds(longest), NO_NETWORK, e);
         } catch (ExecutionException e) {
             throw unreached(address, e.getCause());
         } catch (InterruptedException e) {
@@ -139,10 +141,15 @@ final class HubConnection {
             return Unanswered.unreached("the certificate of " + server(address) + " is not trusted",
                     "Behind a company's proxy its certificate must be in Java's trust store (keytool -importcert).", failure);
         }
+        // The JDK hides the cause one or two exceptions deep.
         boolean unknown = failure.getCause() instanceof UnresolvedAddressException
                 || failure.getCause() != null && failure.getCause().getCause() instanceof UnresolvedAddressException;
-        String why = unknown ? ": nobody knows this name" : failure instanceof ConnectException ? "" : ": the connection broke off";
-        return Unanswered.unreached(server(address) + " cannot be reached" + why, NO_NETWORK, failure);
+        if (unknown) {
+            return Unanswered.unreached("nobody knows the name " + address.getHost(), NO_NETWORK, failure);
+        }
+        boolean refused = failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
+        return Unanswered.unreached(
+                server(address) + (refused ? " cannot be reached" : " broke the connection off"), NO_NETWORK, failure);
     }
 
     private static String server(URI address) {

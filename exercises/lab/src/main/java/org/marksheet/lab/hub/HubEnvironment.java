@@ -127,7 +127,8 @@ public record HubEnvironment(
         }
 
         private static HubException noSeconds(String name, String value, Exception cause) {
-            return new HubException(name, "\"" + value + "\" is no number of seconds.", "Unset it, or give one such as 30.", cause);
+            return new HubException(
+                    name, "\"" + value + "\" is no number of seconds.", "Unset it, or give one such as 30.", cause);
         }
     }
 }

@@ -26,7 +26,8 @@ record Refusal(HubModel model, URI hub, Optional<AccessToken> token) {
         Optional<Duration> retryAfter = retryAfter(answer);
         String pause = retryAfter.map(wait -> " and asks for a pause of " + wait.toSeconds() + " s").orElse("");
         if (status == 429) {
-            throw Unanswered.busy("the hub has had too many requests (429)" + pause, "Wait some minutes and start it again; it goes on where it was."
+            throw Unanswered.busy("the hub has had too many requests (429)" + pause,
+                    "Wait some minutes and start it again; it goes on where it was."
                     + (token.isEmpty() ? " With a token (HF_TOKEN) more requests are allowed." : ""), retryAfter);
         }
         if (status == 408 || status >= 500) {
@@ -35,9 +36,11 @@ record Refusal(HubModel model, URI hub, Optional<AccessToken> token) {
         }
         String page = hub + "/" + model.id();
         return switch (answer.header("X-Error-Code").orElse("")) {
-            case "GatedRepo" -> new HubException(subject, "is gated: it is given only to who has agreed to its terms (" + status + ").",
+            case "GatedRepo" -> new HubException(subject,
+                    "is gated: it is given only to who has agreed to its terms (" + status + ").",
                     "Agree at " + page + ", then " + identify());
-            case "RevisionNotFound" -> new HubException(model.toString(), "has no revision " + model.revision().name() + " (" + status + ").",
+            case "RevisionNotFound" -> new HubException(model.toString(),
+                    "has no revision " + model.revision().name() + " (" + status + ").",
                     "See " + page + "/tree/main for its branches and tags.");
             case "EntryNotFound" -> new HubException(subject, "is not there (" + status + ").",
                     "See " + page + "/tree/main for what is; if it changed just now, try again.");

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * @see <a href="https://huggingface.co/docs/huggingface_hub/package_reference/utilities">validate_repo_id: the same rules</a>
  */
 public record RepoId(String value) {
-    private static final Pattern FORM = Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?");
     private static final int LONGEST = 96;
 
     /**

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * @param name as git has it
  */
 public record Revision(String name) {
-    /** What is meant when nothing is said. */
-    public static final Revision MAIN = new Revision("main");
-
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     // Part by part, since the name becomes a path below refs/.
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*");
+
+    /** What is meant when nothing is said. */
+    public static final Revision MAIN = new Revision("main");
 
     /**
      * Rejects what is no revision.

@@ -107,8 +107,9 @@ final class SnapshotDownload {
             }
             long free = freeSpace.applyAsLong(environment.cache());
             if (needed > free) {
-                throw new HubException(environment.cache().toString(), "has " + megabytes(free) + " free, but " + model + " needs "
-                        + megabytes(needed) + " more.", "Free space there, or set HF_HUB_CACHE to another folder.");
+                throw new HubException(environment.cache().toString(),
+                        "has " + megabytes(free) + " free, but " + model + " needs " + megabytes(needed) + " more.",
+                        "Free space there, or set HF_HUB_CACHE to another folder.");
             }
         } catch (IOException e) {
             throw BlobDownload.unwritable(environment.cache(), e);
@@ -121,7 +122,8 @@ final class SnapshotDownload {
             repo.remember(model.revision(), commit);
         } catch (IOException e) {
             // All files are here; a cache that others keep for us to read is none the worse.
-            progress.note(repo.folder() + ": the commit of " + model.revision().name() + " cannot be noted: " + e.getMessage() + ".");
+            progress.note(repo.folder() + ": the commit of " + model.revision().name() + " cannot be noted: " + e.getMessage()
+                    + ".");
         }
     }
 
