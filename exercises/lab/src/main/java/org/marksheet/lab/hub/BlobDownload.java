@@ -104,7 +104,7 @@ final class BlobDownload {
 
     private void transfer(Path incomplete, RemoteFile remote, long from, DownloadProgress.Transfer transfer)
             throws IOException {
-        try (Answer answer = client.open(remote, from)) {
+        try (ServerAnswer answer = client.open(remote, from)) {
             long start = start(answer, remote, from);
             OptionalLong announced = answer.size("Content-Length");
             if (announced.isPresent() && announced.getAsLong() != remote.size() - start) {
@@ -122,7 +122,7 @@ final class BlobDownload {
     }
 
     /** Returns the place in the file of the answer's first byte. */
-    private long start(Answer answer, RemoteFile remote, long from) throws Restart {
+    private long start(ServerAnswer answer, RemoteFile remote, long from) throws Restart {
         String encoding = answer.header("Content-Encoding").orElse("identity");
         if (!encoding.equals("identity")) {
             throw new HubException(client.subject(remote.file()), "the server packs it (" + encoding + "), unasked.",

@@ -29,7 +29,7 @@ final class HubClient {
     RepoListing list() throws Unanswered {
         URI address = URI.create(
                 hub + "/api/models/" + model.id() + "/revision/" + RepoFile.escaped(model.revision().name()));
-        try (Answer answer = connection.get(address, Map.of())) {
+        try (ServerAnswer answer = connection.get(address, Map.of())) {
             if (answer.status() != 200) {
                 throw refusal.of(model.toString(), answer);
             }
@@ -44,7 +44,7 @@ final class HubClient {
      * @throws HubException if the answer is no, or lacks what a hub says
      */
     RemoteFile describe(String commit, RepoFile file) throws Unanswered {
-        try (Answer answer = connection.head(address(commit, file))) {
+        try (ServerAnswer answer = connection.head(address(commit, file))) {
             if (answer.status() != 200 && !answer.isRedirect()) {
                 throw refusal.of(subject(file), answer);
             }
@@ -71,10 +71,10 @@ final class HubClient {
      * @throws Unanswered if there is no answer
      * @throws HubException if the answer is no
      */
-    Answer open(RemoteFile remote, long from) throws Unanswered {
+    ServerAnswer open(RemoteFile remote, long from) throws Unanswered {
         Map<String, String> range = from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of();
         // Always by way of the hub: where it leads to is good for an hour or so only.
-        Answer answer = connection.get(address(remote.commit(), remote.file()), range);
+        ServerAnswer answer = connection.get(address(remote.commit(), remote.file()), range);
         if (answer.status() == 200 || from > 0 && (answer.status() == 206 || answer.status() == 416)) {
             return answer;
         }

@@ -53,7 +53,7 @@ final class HubConnection {
      * @throws Unanswered if there is no answer
      * @throws HubException if redirects lead nowhere
      */
-    Answer head(URI address) throws Unanswered {
+    ServerAnswer head(URI address) throws Unanswered {
         return follow("HEAD", address, Map.of(), false);
     }
 
@@ -64,14 +64,14 @@ final class HubConnection {
      * @throws Unanswered if there is no answer
      * @throws HubException if redirects lead nowhere
      */
-    Answer get(URI address, Map<String, String> headers) throws Unanswered {
+    ServerAnswer get(URI address, Map<String, String> headers) throws Unanswered {
         return follow("GET", address, headers, true);
     }
 
-    private Answer follow(String method, URI start, Map<String, String> headers, boolean elsewhere) throws Unanswered {
+    private ServerAnswer follow(String method, URI start, Map<String, String> headers, boolean elsewhere) throws Unanswered {
         URI address = start;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            Answer answer = send(method, address, headers);
+            ServerAnswer answer = send(method, address, headers);
             if (!answer.isRedirect()) {
                 return answer;
             }
@@ -86,7 +86,7 @@ final class HubConnection {
                 "Check HF_ENDPOINT; if it is right, the hub is at fault: try again later.");
     }
 
-    private static URI target(Answer answer) {
+    private static URI target(ServerAnswer answer) {
         String location = answer.header("Location").orElse("");
         try {
             URI target = answer.address().resolve(new URI(location));
@@ -101,13 +101,13 @@ final class HubConnection {
         throw noTarget(answer, null);
     }
 
-    private static HubException noTarget(Answer answer, Exception cause) {
+    private static HubException noTarget(ServerAnswer answer, Exception cause) {
         return new HubException(answer.address().toString(),
                 "the redirect (" + answer.status() + ") leads to no address, or from https to http.",
                 "Is a login page of the network in between? Check HF_ENDPOINT and the proxy.", cause);
     }
 
-    private Answer send(String method, URI address, Map<String, String> headers) throws Unanswered {
+    private ServerAnswer send(String method, URI address, Map<String, String> headers) throws Unanswered {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("User-Agent", "marksheet")
@@ -122,7 +122,7 @@ final class HubConnection {
         Duration longest = timeouts.answer().multipliedBy(2);
         try {
             HttpResponse<ChunkedBody> response = sent.get(longest.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(address, response.statusCode(), response.headers(), response.body());
+            return new ServerAnswer(address, response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
             sent.cancel(true);
             throw Unanswered.unreached(

@@ -21,7 +21,7 @@ record Refusal(HubModel model, URI hub, Optional<AccessToken> token) {
      * @param subject the model, or one of its files
      * @throws Unanswered if the server wants us to come back
      */
-    HubException of(String subject, Answer answer) throws Unanswered {
+    HubException of(String subject, ServerAnswer answer) throws Unanswered {
         int status = answer.status();
         Optional<Duration> retryAfter = retryAfter(answer);
         String pause = retryAfter.map(wait -> " and asks for a pause of " + wait.toSeconds() + " s").orElse("");
@@ -48,7 +48,7 @@ record Refusal(HubModel model, URI hub, Optional<AccessToken> token) {
         };
     }
 
-    private HubException unnamed(String subject, Answer answer, String page) {
+    private HubException unnamed(String subject, ServerAnswer answer, String page) {
         int status = answer.status();
         if (answer.header("X-Error-Message").orElse("").startsWith("Invalid credentials")) {
             return new HubException(subject, "the hub does not accept the access token"
@@ -74,7 +74,7 @@ record Refusal(HubModel model, URI hub, Optional<AccessToken> token) {
     }
 
     /** In seconds, or as a date, which counts from the server's own clock. */
-    private static Optional<Duration> retryAfter(Answer answer) {
+    private static Optional<Duration> retryAfter(ServerAnswer answer) {
         String text = answer.header("Retry-After").orElse("").strip();
         if (text.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(text)));

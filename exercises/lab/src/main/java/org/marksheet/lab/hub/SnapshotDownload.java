@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import javax.net.ssl.SSLException;
 
 /** Finds a model in the cache, or completes it there from the hub. */
 final class SnapshotDownload {
@@ -55,7 +56,9 @@ final class SnapshotDownload {
     }
 
     private Path withoutHub(Optional<Path> cached, Unanswered failure) {
-        Path whole = cached.filter(SnapshotDownload::isWhole).orElseThrow(() -> failure.reached()
+        // Where the network is there, it is not the way around it that helps.
+        boolean network = failure.reached() || failure.getCause() instanceof SSLException;
+        Path whole = cached.filter(SnapshotDownload::isWhole).orElseThrow(() -> network
                 ? failure.givenUp(model.toString())
                 : absent(failure.getMessage(), cached, failure));
         progress.note(model + ": " + failure.getMessage() + ". Using what the cache has, "

@@ -104,7 +104,7 @@ class RefusalTest {
     void aPauseUntilADateCountsFromTheServersClock() {
         Map<String, List<String>> headers = Map.of("Retry-After", List.of("Tue, 24 Nov 2026 10:00:09 GMT"),
                 "Date", List.of("Tue, 24 Nov 2026 10:00:00 GMT"));
-        Answer answer = new Answer(URI.create(hub.address()), 503, HttpHeaders.of(headers, (name, value) -> true),
+        ServerAnswer answer = new ServerAnswer(URI.create(hub.address()), 503, HttpHeaders.of(headers, (name, value) -> true),
                 new ChunkedBody(Duration.ofSeconds(1)));
         Refusal refusal = new Refusal(HubModel.parse("gpt2"), answer.address(), Optional.empty());
         assertThatThrownBy(() -> refusal.of("gpt2", answer)).isInstanceOfSatisfying(Unanswered.class,

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumeTest {
@@ -197,5 +200,33 @@ class ResumeTest {
                 "The download: was interrupted. Start it again; it goes on where it was.");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(incomplete()).hasSize(70_000);
+    }
+
+    @Test
+    @Timeout(60)
+    void aProcessThatIsKilledLosesNothing() throws IOException, InterruptedException {
+        hub.next(WEIGHTS, hub.stallAfter(50_000));
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), Downloader.class.getName());
+        builder.environment().putAll(Map.of(
+                "HF_HUB_CACHE", cache.toString(), "HF_ENDPOINT", hub.address(), "HF_HUB_OFFLINE", "0", "HF_TOKEN", "hf_any"));
+        Process process = builder.inheritIO().start();
+        while (process.isAlive() && !(Files.exists(incomplete()) && Files.size(incomplete()) == 50_000)) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        process.destroyForcibly().waitFor();
+        isWhole(hub.resolve("gpt2"));
+        assertThat(hub.ranges(WEIGHTS)).containsExactly("all", "bytes=50000-");
+    }
+
+    /** Downloads a model in a process of its own. */
+    static final class Downloader {
+        private Downloader() {
+        }
+
+        public static void main(String[] arguments) {
+            Hub.of(HubEnvironment.ofProcess()).resolve("gpt2", DownloadProgress.silent());
+        }
     }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param headers all of them
  * @param body the content, still to be read
  */
-record Answer(URI address, int status, HttpHeaders headers, ChunkedBody body) implements AutoCloseable {
+record ServerAnswer(URI address, int status, HttpHeaders headers, ChunkedBody body) implements AutoCloseable {
     Optional<String> header(String name) {
         return headers.firstValue(name);
     }
