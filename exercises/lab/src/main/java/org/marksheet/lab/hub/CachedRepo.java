@@ -98,7 +98,12 @@ record CachedRepo(Path cache, RepoId id, boolean symlinks) {
      */
     void place(RemoteFile remote, boolean fresh) throws IOException {
         Path pointer = remote.file().in(snapshot(remote.commit()));
+        if (Files.isRegularFile(pointer)) {
+            // Another process placed it, and somebody may be about to read it.
+            return;
+        }
         Files.createDirectories(pointer.getParent());
+        // A link to a blob that is gone.
         Files.deleteIfExists(pointer);
         Path blob = blob(remote);
         if (symlinks) {

@@ -51,7 +51,7 @@ final class ChunkedBody implements BodySubscriber<ChunkedBody>, AutoCloseable {
                 throw Unanswered.unreached("the server has sent nothing for " + seconds(idle), AGAIN, null);
             }
             if (signal instanceof Failure failure) {
-                throw Unanswered.unreached("the connection broke off", AGAIN, new IOException(failure.cause()));
+                throw brokenOff(failure.cause());
             }
             if (signal instanceof Bytes bytes) {
                 subscription.thenAccept(one -> one.request(1));
@@ -64,6 +64,11 @@ final class ChunkedBody implements BodySubscriber<ChunkedBody>, AutoCloseable {
             close();
             throw Sleeper.interrupted(e);
         }
+    }
+
+    /** Also for a break before the first byte: which of the two it is can be a matter of microseconds. */
+    static Unanswered brokenOff(Throwable cause) {
+        return Unanswered.unreached("the connection broke off", AGAIN, new IOException(cause));
     }
 
     static String seconds(Duration duration) {

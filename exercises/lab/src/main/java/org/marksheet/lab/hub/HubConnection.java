@@ -147,9 +147,10 @@ final class HubConnection {
         if (unknown) {
             return Unanswered.unreached("nobody knows the name " + address.getHost(), NO_NETWORK, failure);
         }
-        boolean refused = failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
-        return Unanswered.unreached(
-                server(address) + (refused ? " cannot be reached" : " broke the connection off"), NO_NETWORK, failure);
+        if (failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException) {
+            return Unanswered.unreached(server(address) + " cannot be reached", NO_NETWORK, failure);
+        }
+        return ChunkedBody.brokenOff(failure);
     }
 
     private static String server(URI address) {
