@@ -108,12 +108,12 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Returns the id of the token that ends a text.
+     * Returns the id of the token that ends a text; where the tokenizer names none, the one that {@code config.json} gives.
      *
      * @throws BadCheckpointException if the files name none
      */
     public long eosId() {
-        return special("eos_token").orElseThrow(() -> new BadCheckpointException(folder.resolve(CONFIG),
+        return special("eos_token").or(this::eosOfTheModel).orElseThrow(() -> new BadCheckpointException(folder.resolve(CONFIG),
                 "names no \"eos_token\" that " + TOKENS + " knows.", "Is it the tokenizer of a language model?"));
     }
 
@@ -155,6 +155,16 @@ public final class Tokenizer implements AutoCloseable {
     @Override
     public void close() {
         tokenizer.close();
+    }
+
+    /** The files of gpt2 on the hub leave the name to Python's class, and give the id beside the weights. */
+    private Optional<Long> eosOfTheModel() {
+        Path file = folder.resolve("config.json");
+        return Files.isRegularFile(file)
+                ? JsonFile.read(file).field("eos_token_id")
+                        .filter(value -> value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber())
+                        .map(JsonElement::getAsLong)
+                : Optional.empty();
     }
 
     /** A special token is a text or, in older files, an object with a field "content". */

@@ -51,6 +51,17 @@ class TokenizerTest {
     }
 
     @Test
+    void theEndThatOnlyTheModelKnowsIsTheModels(@TempDir Path folder) throws IOException {
+        Files.copy(GPT2.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 1024}");
+        Files.writeString(folder.resolve("config.json"), "{\"eos_token_id\": 7}");
+        try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+            assertThat(tokenizer.eosId()).isEqualTo(7);
+            assertThat(tokenizer.padId()).isEqualTo(7);
+        }
+    }
+
+    @Test
     void aClassifiersTokenizerFramesTextsAndEndsNone() {
         try (Tokenizer tokenizer = Tokenizer.load(DISTILBERT)) {
             assertThat(tokenizer.encode("a")).containsExactly(2, 18, 3);

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.marksheet.lab.checkpoint.BadCheckpointException;
+import org.marksheet.lab.hub.HubException;
 import org.marksheet.lab.log.BadRunException;
 import org.marksheet.lab.todo.OpenTodo;
 import org.marksheet.sheet41.Todo;
@@ -51,6 +52,7 @@ final class Blame {
         } else if (exception instanceof TrainingException
                 || exception instanceof BadCheckpointException
                 || exception instanceof BadRunException
+                || exception instanceof HubException
                 || exception instanceof IllegalArgumentException) {
             err.println(exception.getMessage());
         } else if (exception instanceof NoSuchFileException missing) {

@@ -42,8 +42,8 @@ public final class GenerateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROMPT", defaultValue = "the film was", description = "What to continue (default: ${DEFAULT-VALUE}).")
     private String prompt;
 
-    @Option(names = "--model", paramLabel = "FOLDER", description = "A GPT-2, such as a run's policy (default: the base model).")
-    private Path model;
+    @Option(names = "--model", paramLabel = "MODEL", description = "A GPT-2: a folder, such as a run's policy, or a hub id (default: the base model).")
+    private String model;
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "4", description = "How many texts (default: ${DEFAULT-VALUE}).")
     private int count;
@@ -73,7 +73,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = model != null ? model : Embedded.model("base");
+        Path folder = model != null ? NamedModel.folder(model, spec.commandLine().getErr()) : Embedded.model("base");
         try (Tokenizer tokenizer = Tokenizer.load(folder);
                 Gpt2 gpt2 = Gpt2.load(folder);
                 NDManager manager = Torch.manager();

@@ -37,8 +37,8 @@ public final class RewardCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", arity = "0..*", description = "Texts; without any, lines of the standard input.")
     private List<String> texts = new ArrayList<>();
 
-    @Option(names = "--model", paramLabel = "FOLDER", description = "A DistilBERT with two classes (default: the one that comes along).")
-    private Path model;
+    @Option(names = "--model", paramLabel = "MODEL", description = "A DistilBERT with two classes: a folder or a hub id (default: the one that comes along).")
+    private String model;
 
     /** Runs and ends the process. */
     public static void main(String[] arguments) {
@@ -56,7 +56,8 @@ public final class RewardCommand implements Callable<Integer> {
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("There is no text to score. Give some, or lines on the standard input.");
         }
-        try (DistilBert classifier = DistilBert.load(model != null ? model : Embedded.model("sentiment"));
+        Path folder = model != null ? NamedModel.folder(model, spec.commandLine().getErr()) : Embedded.model("sentiment");
+        try (DistilBert classifier = DistilBert.load(folder);
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             float[] rewards = Gradients.off(() -> new TextRewards().sentimentReward(texts, classifier).toFloatArray());

@@ -127,11 +127,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--prompt-max", paramLabel = "N", defaultValue = "8", description = "Tokens of a prompt (default: ${DEFAULT-VALUE}).")
     private int promptMax;
 
-    @Option(names = "--policy", paramLabel = "FOLDER", description = "A GPT-2 to begin with (default: the one that comes along).")
-    private Path policy;
+    @Option(names = "--policy", paramLabel = "MODEL", description = "A GPT-2 to begin with, a folder or a hub id (default: the one that comes along).")
+    private String policy;
 
-    @Option(names = "--reward-model", paramLabel = "FOLDER", description = "A DistilBERT that judges (default: the one that comes along).")
-    private Path rewardModel;
+    @Option(names = "--reward-model", paramLabel = "MODEL", description = "A DistilBERT that judges, a folder or a hub id (default: the one that comes along).")
+    private String rewardModel;
 
     @Option(names = "--prompts", paramLabel = "FILE", description = "Texts to take prompts from, one a line.")
     private Path prompts;
@@ -163,9 +163,13 @@ public final class TrainCommand implements Callable<Integer> {
         }
         // Before the engine is loaded.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
-        TrainRun.Inputs inputs = new TrainRun.Inputs(policy, rewardModel, prompts);
+        TrainRun.Inputs inputs = new TrainRun.Inputs(named(policy), named(rewardModel), prompts);
         return new TrainRun(folder, inputs, algorithm, saveEvery, spec.commandLine().getErr())
                 .run(this::settings, shown(), resume);
+    }
+
+    private Path named(String model) {
+        return model == null || model.isEmpty() ? null : NamedModel.folder(model, spec.commandLine().getErr());
     }
 
     /** Runs again with the options that the run was started with; those that are given now win. */

@@ -100,6 +100,18 @@ class CommandsTest {
         assertThat(prompts.errors()).startsWith("nowhere.txt is not there").doesNotContain("\tat ");
     }
 
+    @Test
+    void whatIsNeitherAFolderNorAModelIsSaidInWords() {
+        for (Callable<Integer> command : List.<Callable<Integer>>of(new GenerateCommand(), new RewardCommand())) {
+            Ended ended = run(command, "it is a joy .", "--model", folder.resolve("nowhere").toString());
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.errors().strip()).isEqualTo(
+                    folder.resolve("nowhere") + ": is not there, or is no folder. Check the path.");
+        }
+        Ended train = run(new TrainCommand(), "--out", folder.resolve("b").toString(), "--policy", "no model");
+        assertThat(train.errors()).startsWith("\"no model\": is neither a folder that exists nor the name of a model.");
+    }
+
     private static Ended run(Callable<Integer> command, String... arguments) {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
