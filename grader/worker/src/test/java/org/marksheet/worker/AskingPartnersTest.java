@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.marksheet.lab.tensor.Torch;
@@ -40,27 +41,27 @@ class AskingPartnersTest {
 
     @Test
     void questionsGoOutInOrderAndAnswersComeBackInOrder() throws IOException {
-        Model model = model(partners(new Told(new Whole(5)), new Told(new Whole(7))), 3);
+        Model model = model(partners(new Told(new Whole(5), Map.of()), new Told(new Whole(7), Map.of())), 3);
         assertThat(model.next(1)).isEqualTo(5);
         assertThat(model.next(2)).isEqualTo(7);
         FrameChannel heard = new FrameChannel(
                 new ByteArrayInputStream(asked.toByteArray()), new ByteArrayOutputStream(), 1 << 20);
-        assertThat(Message.of(heard.read())).isEqualTo(new Ask(3, "next", List.of(new Whole(1))));
-        assertThat(Message.of(heard.read())).isEqualTo(new Ask(3, "next", List.of(new Whole(2))));
+        assertThat(Message.of(heard.read())).isEqualTo(new Ask(3, "next", List.of(new Whole(1)), false));
+        assertThat(Message.of(heard.read())).isEqualTo(new Ask(3, "next", List.of(new Whole(2)), false));
     }
 
     @Test
     void aStandInIsPassedBackAsItsNumber() throws IOException {
-        AskingPartners partners = partners(new Told(new Text("hello")));
+        AskingPartners partners = partners(new Told(new Text("hello"), Map.of()));
         assertThat(model(partners, 0).meet(model(partners, 1))).isEqualTo("hello");
         FrameChannel heard = new FrameChannel(
                 new ByteArrayInputStream(asked.toByteArray()), new ByteArrayOutputStream(), 1 << 20);
-        assertThat(Message.of(heard.read())).isEqualTo(new Ask(0, "meet", List.of(new Partner(1))));
+        assertThat(Message.of(heard.read())).isEqualTo(new Ask(0, "meet", List.of(new Partner(1)), false));
     }
 
     @Test
-    void anObjectOfTheSubmissionIsNotHandedOut() throws IOException {
-        Model model = model(partners(), 0);
+    void anObjectOfTheSubmissionCrossesAsOneThatNobodyCanAsk() throws IOException {
+        Model model = model(partners(new Told(new Text("hello"), Map.of())), 0);
         Model own = new Model() {
             @Override
             public int next(int previous) {
@@ -72,9 +73,10 @@ class AskingPartnersTest {
                 return "";
             }
         };
-        assertThatThrownBy(() -> model.meet(own)).isInstanceOf(MismatchException.class)
-                .hasMessage("a Model of the submission cannot be handed out");
-        assertThat(asked.size()).isZero();
+        assertThat(model.meet(own)).isEqualTo("hello");
+        FrameChannel heard = new FrameChannel(
+                new ByteArrayInputStream(asked.toByteArray()), new ByteArrayOutputStream(), 1 << 20);
+        assertThat(Message.of(heard.read())).isEqualTo(new Ask(0, "meet", List.of(new Partner(Partner.DEAF)), false));
     }
 
     @Test
@@ -93,7 +95,7 @@ class AskingPartnersTest {
                 .hasMessage("the pipe to the grader broke");
         Model misled = model(partners(new Message.Ready()), 0);
         assertThatThrownBy(() -> misled.next(1)).isInstanceOf(PartnerFailedException.class);
-        Model wrong = model(partners(new Told(new Text("five"))), 0);
+        Model wrong = model(partners(new Told(new Text("five"), Map.of())), 0);
         assertThatThrownBy(() -> wrong.next(1)).isInstanceOf(MismatchException.class);
     }
 

@@ -76,7 +76,8 @@ class FrameChannelTest {
                 new Tensor("BOOLEAN", List.of(2L, 3L), new byte[] {1, 0, 1, 1, 0, 0}),
                 new Tensor("FLOAT64", List.of(), new byte[] {0, 0, 0, 0, 0, 0, 0, (byte) 0x80}),
                 new Partner(0),
-                new Partner(Integer.MAX_VALUE));
+                new Partner(Integer.MAX_VALUE),
+                new Value.Portable("a.Learner", new Fields(Map.of("rate", new Real(.5)))));
     }
 
     @ParameterizedTest

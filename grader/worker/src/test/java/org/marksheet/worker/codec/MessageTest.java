@@ -35,8 +35,8 @@ class MessageTest {
                 new Done(new Answer(new Whole(3), Map.of("x", Value.NOTHING), Map.of("y", new Whole(2)), null)),
                 new Done(Answer.failed(new Failure(Kind.THREW, "IllegalStateException", "no", "A.java:3"))),
                 new Done(Answer.failed(new Failure(Kind.OPEN, "OpenTodo", "4.1.9.a", ""))),
-                new Ask(2, "logits", List.of(new Items(List.of(new Whole(5))))),
-                new Told(Value.NOTHING));
+                new Ask(2, "logits", List.of(new Items(List.of(new Whole(5)))), true),
+                new Told(Value.NOTHING, Map.of("", new Fields(Map.of("x", new Whole(1))))));
     }
 
     @ParameterizedTest

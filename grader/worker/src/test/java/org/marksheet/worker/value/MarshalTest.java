@@ -10,12 +10,14 @@ import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.marksheet.lab.tensor.Portable;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.worker.value.Value.Fields;
 import org.marksheet.worker.value.Value.Items;
@@ -73,7 +75,7 @@ class MarshalTest {
     }
 
     private final NDManager manager = Torch.manager();
-    private final Marshal marshal = new Marshal(manager, new Partners() {
+    private final Partners partners = new Partners() {
         @Override
         public int number(Class<?> type, Object object) {
             return 7;
@@ -83,7 +85,8 @@ class MarshalTest {
         public Object partner(Class<?> type, int number, NDManager owner) {
             return (Model) () -> "model " + number;
         }
-    });
+    };
+    private final Marshal marshal = new Marshal(manager, partners);
 
     @AfterEach
     void close() {
@@ -185,6 +188,62 @@ class MarshalTest {
                 "no valid Narrow: least is -1");
         refused(() -> marshal.toObject(Model.class, new Text("a")), null);
         refused(() -> marshal.toObject(Runnable[].class, new Items(List.of(new Text("a")))), null);
+    }
+
+    /** Something that works where it is used. */
+    interface Scales {
+        float at(int place);
+    }
+
+    /** Whose parts are a tensor and a number. */
+    public static final class Scale implements Scales, Portable<Scale.Parts> {
+        /** What it is built from. */
+        public record Parts(NDArray numbers, float factor) {}
+
+        private final Parts parts;
+
+        /** Builds one. */
+        public Scale(Parts parts) {
+            if (parts.factor() == 0) {
+                throw new IllegalArgumentException("factor is 0");
+            }
+            this.parts = parts;
+        }
+
+        @Override
+        public Parts parts() {
+            return parts;
+        }
+
+        @Override
+        public float at(int place) {
+            return parts.numbers().getFloat(place) * parts.factor();
+        }
+    }
+
+    @Test
+    void aPortableIsTakenApartAndBuiltAgain() {
+        Marshal trusting = Marshal.trusting(manager, partners);
+        Value value = marshal.toValue(Scales.class, new Scale(new Scale.Parts(manager.create(new float[] {1, 2}), 3)));
+        assertThat(((Scales) trusting.toObject(Scales.class, value)).at(1)).isEqualTo(6);
+        assertThat(value).isEqualTo(marshal.toValue(Scales.class, trusting.toObject(Scales.class, value)));
+    }
+
+    @Test
+    void aPortableIsBuiltOnlyOfWhatIsTrustedAndFits() {
+        Value value = marshal.toValue(Scales.class, new Scale(new Scale.Parts(manager.create(new float[] {1, 2}), 3)));
+        refused(() -> marshal.toObject(Scales.class, value), "a Portable came where a " + Scales.class.getName() + " must be");
+        Marshal trusting = Marshal.trusting(manager, partners);
+        Fields parts = ((Value.Portable) value).parts();
+        refused(() -> trusting.toObject(Model.class, value), "a " + Scale.class.getName() + " is no portable Model");
+        refused(() -> trusting.toObject(Scales.class, new Value.Portable("java.util.ArrayList", parts)),
+                "a java.util.ArrayList is no portable Scales");
+        refused(() -> trusting.toObject(Scales.class, new Value.Portable("no.Such", parts)),
+                "no no.Such can be made: java.lang.ClassNotFoundException: no.Such");
+        Map<String, Value> zero = new LinkedHashMap<>(parts.it());
+        zero.put("factor", new Real(0));
+        refused(() -> trusting.toObject(Scales.class, new Value.Portable(Scale.class.getName(), new Fields(zero))),
+                "no valid " + Scale.class.getName() + ": factor is 0");
     }
 
     @Test
