@@ -5,7 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.marksheet.lab.model.DistilBert;
+import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.model.TextClassifier.Tokens;
 import org.marksheet.sheet41.preference.Preferences;
 import org.marksheet.sheet41.toyworld.instruction.PreferencePair;

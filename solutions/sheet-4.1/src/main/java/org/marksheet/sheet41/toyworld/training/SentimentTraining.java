@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.marksheet.lab.model.DistilBert;
+import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.model.TextClassifier.Tokens;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.sheet41.toyworld.Review;
