@@ -24,6 +24,9 @@ public final class Tokenizer implements AutoCloseable {
     private static final String TOKENS = "tokenizer.json";
     private static final String CONFIG = "tokenizer_config.json";
 
+    /** Newer checkpoints keep the template of chats apart from the rest. */
+    private static final String CHAT = "chat_template.jinja";
+
     private final Path folder;
     private final HuggingFaceTokenizer tokenizer;
     private final JsonFile tokens;
@@ -78,6 +81,16 @@ public final class Tokenizer implements AutoCloseable {
             return List.of();
         }
         return Stream.of(tokenizer.batchEncode(texts, true, false)).map(Encoding::getIds).toList();
+    }
+
+    /**
+     * Turns a text that already holds the special tokens it needs, such as a rendered chat, into tokens.
+     *
+     * @param text any text; the names of special tokens in it become those tokens
+     * @return its ids, with nothing put around them
+     */
+    public long[] encodeWithoutSpecialTokens(String text) {
+        return tokenizer.encode(text, false, false).getIds();
     }
 
     /**
@@ -146,9 +159,11 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IOException if that fails
      */
     public void copyTo(Path target) throws IOException {
-        for (String file : List.of(TOKENS, CONFIG)) {
-            byte[] bytes = Files.readAllBytes(folder.resolve(file));
-            Files.write(target.resolve(file), bytes);
+        for (String file : List.of(TOKENS, CONFIG, CHAT)) {
+            if (!file.equals(CHAT) || Files.exists(folder.resolve(file))) {
+                byte[] bytes = Files.readAllBytes(folder.resolve(file));
+                Files.write(target.resolve(file), bytes);
+            }
         }
     }
 
