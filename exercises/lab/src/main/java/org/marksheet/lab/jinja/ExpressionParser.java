@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.marksheet.lab.jinja.Token.Kind;
 
 /** Parses expressions; a method for each level of precedence, the loosest first. */
@@ -101,35 +102,23 @@ final class ExpressionParser {
     }
 
     private Expression sum() {
-        Expression left = text();
-        Optional<Operation> operation;
-        while ((operation = operator(SUMS)).isPresent()) {
-            left = new Expression.Binary(operation.get(), left, text());
-        }
-        return left;
+        return chain(SUMS, () -> chain(TEXTS, () -> chain(PRODUCTS, () -> signed(true))));
     }
 
-    private Expression text() {
-        Expression left = product();
-        while (operator(TEXTS).isPresent()) {
-            left = new Expression.Binary(Operation.CONCATENATE, left, product());
-        }
-        return left;
-    }
-
-    private Expression product() {
-        Expression left = signed(true);
+    /** Operations of one level, from the left to the right. */
+    private Expression chain(List<Operation> operations, Supplier<Expression> tighter) {
+        Expression left = tighter.get();
         Optional<Operation> operation;
-        while ((operation = operator(PRODUCTS)).isPresent()) {
-            left = new Expression.Binary(operation.get(), left, signed(true));
-        }
-        if (tokens.at(Kind.OPERATOR, "**")) {
-            throw Problem.unknown("The operator \"**\"");
+        while ((operation = operator(operations)).isPresent()) {
+            left = new Expression.Binary(operation.get(), left, tighter.get());
         }
         return left;
     }
 
     private Optional<Operation> operator(List<Operation> operations) {
+        if (tokens.at(Kind.OPERATOR, "**")) {
+            throw Problem.unknown("The operator \"**\"");
+        }
         return operations.stream().filter(each -> tokens.operator(each.symbol())).findFirst();
     }
 
@@ -149,40 +138,37 @@ final class ExpressionParser {
 
     private Expression primary() {
         Token token = tokens.take();
-        switch (token.kind()) {
-            case STRING:
-                StringBuilder text = new StringBuilder(token.text());
-                while (tokens.peek().kind() == Kind.STRING) {
-                    text.append(tokens.take().text());
-                }
-                return new Expression.Literal(text.toString());
-            case INTEGER:
-                return new Expression.Literal(Long.valueOf(token.text()));
-            case FLOAT:
-                return new Expression.Literal(Double.valueOf(token.text()));
-            case NAME:
-                return switch (token.text()) {
-                    case "true", "True" -> new Expression.Literal(true);
-                    case "false", "False" -> new Expression.Literal(false);
-                    case "none", "None" -> new Expression.Literal(null);
-                    default -> new Expression.Name(token.text());
-                };
-            case OPERATOR:
-                switch (token.text()) {
-                    case "(":
-                        return parenthesised();
-                    case "[":
-                        return new Expression.Listing(members("]"));
-                    case "{":
-                        return mapping();
-                    default:
-                        break;
-                }
-                break;
-            default:
-                break;
+        return switch (token.kind()) {
+            case STRING -> new Expression.Literal(token.text() + moreText());
+            case INTEGER -> new Expression.Literal(Long.valueOf(token.text()));
+            case FLOAT -> new Expression.Literal(Double.valueOf(token.text()));
+            case NAME -> switch (token.text()) {
+                case "true", "True" -> new Expression.Literal(true);
+                case "false", "False" -> new Expression.Literal(false);
+                case "none", "None" -> new Expression.Literal(null);
+                default -> new Expression.Name(token.text());
+            };
+            case OPERATOR -> switch (token.text()) {
+                case "(" -> parenthesised();
+                case "[" -> new Expression.Listing(members("]"));
+                case "{" -> mapping();
+                default -> throw noExpression(token);
+            };
+            case TEXT, PRINT, STATEMENT, CLOSE, END -> throw noExpression(token);
+        };
+    }
+
+    /** Strings that follow each other are one. */
+    private String moreText() {
+        StringBuilder text = new StringBuilder();
+        while (tokens.peek().kind() == Kind.STRING) {
+            text.append(tokens.take().text());
         }
-        throw Problem.syntax("An expression was expected instead of " + token.shown() + ".");
+        return text.toString();
+    }
+
+    private static Problem noExpression(Token token) {
+        return Problem.syntax("An expression was expected instead of " + token.shown() + ".");
     }
 
     private Expression parenthesised() {
@@ -203,9 +189,7 @@ final class ExpressionParser {
         List<Expression> members = new ArrayList<>();
         while (!tokens.operator(end)) {
             members.add(expression());
-            if (!tokens.at(Kind.OPERATOR, end)) {
-                tokens.expectOperator(",");
-            }
+            comma(end);
         }
         return members;
     }
@@ -217,9 +201,7 @@ final class ExpressionParser {
             keys.add(expression());
             tokens.expectOperator(":");
             members.add(expression());
-            if (!tokens.at(Kind.OPERATOR, "}")) {
-                tokens.expectOperator(",");
-            }
+            comma("}");
         }
         return new Expression.Mapping(keys, members);
     }
@@ -276,11 +258,16 @@ final class ExpressionParser {
             } else {
                 positional.add(expression());
             }
-            if (!tokens.at(Kind.OPERATOR, ")")) {
-                tokens.expectOperator(",");
-            }
+            comma(")");
         }
         return positional;
+    }
+
+    /** Between members, and allowed behind the last one. */
+    private void comma(String end) {
+        if (!tokens.at(Kind.OPERATOR, end)) {
+            tokens.expectOperator(",");
+        }
     }
 
     private Expression filtersAndTests(Expression start) {

@@ -102,6 +102,11 @@ public final class Tokenizer implements AutoCloseable {
         return tokenizer.decode(ids, true);
     }
 
+    /** Returns a stream that turns tokens into text one by one, and leaves special tokens out. */
+    public TokenStream stream() {
+        return new TokenStream(this::decode);
+    }
+
     /**
      * Turns tokens into text, special tokens by their names.
      *
