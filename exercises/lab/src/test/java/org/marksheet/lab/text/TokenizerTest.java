@@ -111,6 +111,24 @@ class TokenizerTest {
     }
 
     @Test
+    void anAnswerMayEndInMoreWaysThanAText(@TempDir Path folder) throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.load(PHI3)) {
+            assertThat(tokenizer.endIds()).containsExactly(500L);
+            tokenizer.copyTo(folder);
+        }
+        try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+            Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [500, 501, 503]}");
+            assertThat(tokenizer.endIds()).containsExactly(500L, 501L, 503L);
+            Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": 503}");
+            assertThat(tokenizer.endIds()).containsExactly(500L, 503L);
+            Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [\"x\"]}");
+            assertThatThrownBy(tokenizer::endIds)
+                    .isInstanceOf(BadCheckpointException.class)
+                    .hasMessageContaining("\"eos_token_id\" is [\"x\"]; whole numbers were expected");
+        }
+    }
+
+    @Test
     void theTemplateOfChatsIsCopiedWithTheTokenizer(@TempDir Path folder) throws IOException {
         try (Tokenizer tokenizer = Tokenizer.load(Path.of("src/test/resources/llama-tiny"))) {
             tokenizer.copyTo(folder);
