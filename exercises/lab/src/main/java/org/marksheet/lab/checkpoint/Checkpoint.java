@@ -196,19 +196,12 @@ public final class Checkpoint {
     }
 
     private NDArray float32(String inFile, NDManager manager) {
-        StoredType type = files.get(inFile).type(inFile);
-        NDArray read = read(inFile, manager);
-        if (type.inMemory() == DataType.FLOAT32) {
-            return read;
-        }
+        SafetensorsFile file = files.get(inFile);
+        StoredType type = file.type(inFile);
         if (!type.inMemory().isFloating()) {
             throw new BadCheckpointException(folder, inFile + " is stored as " + type + "; weights are real numbers.",
                     "Quantised checkpoints cannot be read: use F32, F16 or BF16.");
         }
-        try (read) {
-            NDArray widened = read.toType(DataType.FLOAT32, true);
-            widened.attach(manager);
-            return widened;
-        }
+        return file.read(inFile, DataType.FLOAT32, manager);
     }
 }

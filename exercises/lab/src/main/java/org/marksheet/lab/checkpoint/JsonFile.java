@@ -3,6 +3,7 @@ package org.marksheet.lab.checkpoint;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -22,10 +23,12 @@ public final class JsonFile {
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
     private final Path file;
+    private final String prefix;
     private final JsonObject fields;
 
-    private JsonFile(Path file, JsonObject fields) {
+    private JsonFile(Path file, String prefix, JsonObject fields) {
         this.file = file;
+        this.prefix = prefix;
         this.fields = fields;
     }
 
@@ -41,7 +44,7 @@ public final class JsonFile {
             if (!parsed.isJsonObject()) {
                 throw new BadCheckpointException(file, "holds no JSON object.", "Copy or download the file again.");
             }
-            return new JsonFile(file, parsed.getAsJsonObject());
+            return new JsonFile(file, "", parsed.getAsJsonObject());
         } catch (NoSuchFileException e) {
             throw new BadCheckpointException(file, "is missing.", "Is this the folder of a checkpoint?", e);
         } catch (IOException e) {
@@ -78,6 +81,38 @@ public final class JsonFile {
      */
     public Optional<JsonElement> field(String name) {
         return Optional.ofNullable(fields.get(name)).filter(value -> !value.isJsonNull());
+    }
+
+    /**
+     * Returns an object in this one, if it is there and not null.
+     *
+     * @param name of the field
+     * @return it names its fields {@code name.field}
+     * @throws BadCheckpointException if it is no object
+     */
+    public Optional<JsonFile> object(String name) {
+        return field(name).map(found -> {
+            if (!found.isJsonObject()) {
+                throw wrong(name, found, "an object", null);
+            }
+            return new JsonFile(file, prefix + name + ".", found.getAsJsonObject());
+        });
+    }
+
+    /**
+     * Returns a truth value.
+     *
+     * @param name of the field
+     * @return false if it is missing
+     * @throws BadCheckpointException if it is neither true nor false
+     */
+    public boolean flag(String name) {
+        return field(name).map(found -> {
+            if (!found.isJsonPrimitive() || !found.getAsJsonPrimitive().isBoolean()) {
+                throw wrong(name, found, "true or false", null);
+            }
+            return found.getAsBoolean();
+        }).orElse(false);
     }
 
     /**
@@ -128,13 +163,25 @@ public final class JsonFile {
         }
     }
 
+    /**
+     * Says that a field asks for something that this program cannot do.
+     *
+     * @param name of the field
+     * @param can what would do, as the end of a sentence
+     * @return to be thrown
+     */
+    public BadCheckpointException refusal(String name, String can) {
+        return new BadCheckpointException(file, "\"" + prefix + name + "\" is " + field(name).orElse(JsonNull.INSTANCE)
+                + ", which cannot be computed here; " + can + ".", "Use another checkpoint.");
+    }
+
     private JsonElement required(String name, String kind) {
         return field(name).orElseThrow(() -> new BadCheckpointException(
-                file, "has no \"" + name + "\"; " + kind + " was expected.", "Is it the file of another kind of model?"));
+                file, "has no \"" + prefix + name + "\"; " + kind + " was expected.", "Is it the file of another kind of model?"));
     }
 
     private BadCheckpointException wrong(String name, JsonElement found, String expected, Exception cause) {
-        return new BadCheckpointException(file, "\"" + name + "\" is " + found + "; " + expected + " was expected.",
+        return new BadCheckpointException(file, "\"" + prefix + name + "\" is " + found + "; " + expected + " was expected.",
                 "Is it the file of another kind of model?", cause);
     }
 }

@@ -2,12 +2,12 @@ package org.marksheet.lab.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -17,10 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A safetensors file that is open for reading. Its head is in memory and has been checked; tensors are mapped into memory one by
- * one as they are asked for, so that the file may be larger than 2 GB (a single tensor may not).
+ * A safetensors file that is open for reading. Its head is in memory and has been checked.
+ *
+ * <p>Tensors are read as they are asked for: piece by piece, from the mapped file into the engine's memory. So neither a file nor
+ * a tensor is too large for the Java heap.
  */
 public final class SafetensorsFile {
+    /** How many numbers are read at once: 16 MB as float32, little beside the smallest heap. */
+    private static final long PART = 1 << 22;
+
     private final Path file;
     private final Map<String, StoredTensor> tensors;
 
@@ -62,18 +67,36 @@ public final class SafetensorsFile {
      * @param name one of {@link #shapes()}
      * @param manager owns the result
      * @return of the type {@link StoredType#inMemory()}: BF16 is widened to float32, everything else stays as it is
-     * @throws BadCheckpointException if there is no such tensor, it is 2 GB or larger, or the file cannot be read
+     * @throws BadCheckpointException if there is no such tensor, or the file cannot be read
      */
     public NDArray read(String name, NDManager manager) {
+        return read(name, type(name).inMemory(), manager);
+    }
+
+    /**
+     * Reads one tensor as numbers of another type.
+     *
+     * @param name one of {@link #shapes()}
+     * @param type of the result
+     * @param manager owns the result
+     * @return of that type
+     * @throws BadCheckpointException as {@link #read(String, NDManager)}
+     */
+    public NDArray read(String name, DataType type, NDManager manager) {
         StoredTensor tensor = tensor(name);
-        if (tensor.bytes() > Integer.MAX_VALUE) {
-            throw new BadCheckpointException(file, name + " has " + tensor.bytes() + " bytes; a tensor must be below 2 GB.",
-                    "Use a smaller model.");
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, tensor.begin(), tensor.bytes());
-            return copied(bytes.order(ByteOrder.LITTLE_ENDIAN), tensor, manager);
+        NDArray whole = manager.create(tensor.shape(), type);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                NDArray flat = whole.reshape(-1)) {
+            long count = tensor.shape().size();
+            for (long from = 0; from < count; from += PART) {
+                long to = Math.min(count, from + PART);
+                try (NDArray part = part(channel, tensor, from, to, manager)) {
+                    flat.set(new NDIndex("{}:{}", from, to), part);
+                }
+            }
+            return whole;
         } catch (IOException e) {
+            whole.close();
             throw new BadCheckpointException(file, "cannot be read: " + e + ".", "Check path and permissions.", e);
         }
     }
@@ -91,29 +114,24 @@ public final class SafetensorsFile {
         return all;
     }
 
-    private static NDArray copied(ByteBuffer bytes, StoredTensor tensor, NDManager manager) {
-        if (tensor.type() == StoredType.BF16) {
-            return manager.create(widened(bytes.asShortBuffer()), tensor.shape());
-        }
-        DataType type = tensor.type().inMemory();
-        if (tensor.bytes() == 0) {
-            return manager.create(tensor.shape(), type);
-        }
-        // The engine looks straight into the mapped file; a copy can be written to, and outlives the mapping.
-        try (NDArray mapped = manager.create(bytes, tensor.shape(), type)) {
-            NDArray copy = mapped.duplicate();
-            copy.attach(manager);
-            return copy;
-        }
+    /** The numbers from one place to another: [to-from]. The engine looks straight into the mapped file, except at BF16. */
+    private static NDArray part(FileChannel channel, StoredTensor tensor, long from, long to, NDManager manager)
+            throws IOException {
+        int bytes = tensor.type().bytes();
+        ByteBuffer mapped = channel
+                .map(FileChannel.MapMode.READ_ONLY, tensor.begin() + from * bytes, (to - from) * bytes)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer numbers = tensor.type() == StoredType.BF16 ? widened(mapped.asShortBuffer()) : mapped;
+        return manager.create(numbers, new Shape(to - from), tensor.type().inMemory());
     }
 
     /** BF16 is the upper half of a float32. */
-    private static float[] widened(ShortBuffer halves) {
-        float[] numbers = new float[halves.remaining()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = Float.intBitsToFloat(halves.get(i) << 16);
+    private static ByteBuffer widened(ShortBuffer halves) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(halves.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
+        for (int i = 0; i < halves.remaining(); i++) {
+            bytes.putInt(i * Float.BYTES, halves.get(i) << 16);
         }
-        return numbers;
+        return bytes;
     }
 
     private StoredTensor tensor(String name) {

@@ -58,6 +58,17 @@ public final class Layers {
     }
 
     /**
+     * Returns the sigmoid linear unit {@code x / (1 + e^-x)}.
+     *
+     * @param x float32, any shape
+     * @return the same shape
+     * @see <a href="https://arxiv.org/abs/1702.03118">Elfwing et al. 2017</a>
+     */
+    public static NDArray silu(NDArray x) {
+        return x.mul(JniUtils.sigmoid((PtNDArray) x));
+    }
+
+    /**
      * Returns the larger of 0 and each number.
      *
      * @param x float32, any shape

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.marksheet.lab.checkpoint.BadCheckpointException;
 import org.marksheet.lab.checkpoint.JsonFile;
@@ -23,6 +25,12 @@ import org.marksheet.lab.checkpoint.JsonFile;
 public final class Tokenizer implements AutoCloseable {
     private static final String TOKENS = "tokenizer.json";
     private static final String CONFIG = "tokenizer_config.json";
+
+    /** Newer checkpoints keep the template of chats apart from the rest. */
+    private static final String CHAT = "chat_template.jinja";
+
+    /** Says which tokens end an answer, where it is not only the one that ends a text. */
+    private static final String GENERATION = "generation_config.json";
 
     private final Path folder;
     private final HuggingFaceTokenizer tokenizer;
@@ -81,12 +89,27 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
+     * Turns a text that already holds the special tokens it needs, such as a rendered chat, into tokens.
+     *
+     * @param text any text; the names of special tokens in it become those tokens
+     * @return its ids, with nothing put around them
+     */
+    public long[] encodeWithoutSpecialTokens(String text) {
+        return tokenizer.encode(text, false, false).getIds();
+    }
+
+    /**
      * Turns tokens into text and leaves special tokens out.
      *
      * @param ids of this tokenizer's vocabulary
      */
     public String decode(long[] ids) {
         return tokenizer.decode(ids, true);
+    }
+
+    /** Returns a stream that turns tokens into text one by one, and leaves special tokens out. */
+    public TokenStream stream() {
+        return new TokenStream(this::decode);
     }
 
     /**
@@ -118,6 +141,23 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
+     * Returns the ids of all tokens that end what a model writes: that of {@link #eosId()}, and those that {@code
+     * generation_config.json} names, such as the end of a turn in a chat.
+     *
+     * @throws BadCheckpointException if the files name none, or the file is broken
+     */
+    public Set<Long> endIds() {
+        Set<Long> ends = new TreeSet<>();
+        Path file = folder.resolve(GENERATION);
+        if (Files.exists(file)) {
+            JsonFile generation = JsonFile.read(file);
+            generation.field("eos_token_id").ifPresent(found -> ends.addAll(ids(generation, found)));
+        }
+        special("eos_token").ifPresent(ends::add);
+        return ends.isEmpty() ? Set.of(eosId()) : ends;
+    }
+
+    /**
      * Returns the id of a token.
      *
      * @param token as the vocabulary spells it
@@ -146,9 +186,12 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IOException if that fails
      */
     public void copyTo(Path target) throws IOException {
-        for (String file : List.of(TOKENS, CONFIG)) {
-            byte[] bytes = Files.readAllBytes(folder.resolve(file));
-            Files.write(target.resolve(file), bytes);
+        for (String file : List.of(TOKENS, CONFIG, CHAT, GENERATION)) {
+            boolean needed = file.equals(TOKENS) || file.equals(CONFIG);
+            if (needed || Files.exists(folder.resolve(file))) {
+                byte[] bytes = Files.readAllBytes(folder.resolve(file));
+                Files.write(target.resolve(file), bytes);
+            }
         }
     }
 
@@ -165,6 +208,17 @@ public final class Tokenizer implements AutoCloseable {
                         .filter(value -> value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber())
                         .map(JsonElement::getAsLong)
                 : Optional.empty();
+    }
+
+    /** One number or a list of them. */
+    private static List<Long> ids(JsonFile file, JsonElement found) {
+        try {
+            List<JsonElement> all = found.isJsonArray() ? found.getAsJsonArray().asList() : List.of(found);
+            return all.stream().map(each -> each.getAsBigDecimal().longValueExact()).toList();
+        } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException | ArithmeticException e) {
+            throw new BadCheckpointException(file.file(), "\"eos_token_id\" is " + found + "; whole numbers were expected.",
+                    "Copy or download the file again.", e);
+        }
     }
 
     /** A special token is a text or, in older files, an object with a field "content". */

@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.marksheet.lab.checkpoint.BadCheckpointException;
 import org.marksheet.lab.tensor.Torch;
 
 class TokenizerTest {
     private static final Path GPT2 = Path.of("src/test/resources/gpt2-tiny");
+    private static final Path PHI3 = Path.of("src/test/resources/phi3-tiny");
     private static final Path DISTILBERT = Path.of("src/test/resources/distilbert-imdb-tiny");
 
     @Test
@@ -70,6 +73,81 @@ class TokenizerTest {
             assertThatThrownBy(tokenizer::eosId)
                     .isInstanceOf(BadCheckpointException.class)
                     .hasMessageContaining("names no \"eos_token\" that tokenizer.json knows");
+        }
+    }
+
+    @Test
+    void aRenderedTextIsNotFramedAgain() {
+        try (Tokenizer tokenizer = Tokenizer.load(DISTILBERT)) {
+            assertThat(tokenizer.encodeWithoutSpecialTokens("[CLS] a [SEP]")).containsExactly(2, 18, 3);
+            assertThat(tokenizer.encode("[CLS] a [SEP]")).containsExactly(2, 2, 18, 3, 3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny", "phi3-tiny"})
+    void aStreamPutsTogetherWhatDecodingGives(String name) {
+        try (Tokenizer tokenizer = Tokenizer.load(Path.of("src/test/resources", name))) {
+            for (String text : List.of("This film was", "naïve café scenes, 3.5/10!", " two  blanks \n\n", "日本 🎬🎬 é", "a")) {
+                TokenStream stream = tokenizer.stream();
+                StringBuilder together = new StringBuilder();
+                for (long id : tokenizer.encode(text)) {
+                    String more = stream.next(id);
+                    assertThat(more).as(text).doesNotContain("\ufffd");
+                    together.append(more);
+                }
+                assertThat(stream.end()).as(text).isEmpty();
+                assertThat(together).asString().isEqualTo(tokenizer.decode(tokenizer.encode(text)));
+            }
+        }
+    }
+
+    @Test
+    void aStreamHoldsBackHalfACharacterAndTellsItAtTheEnd() {
+        try (Tokenizer tokenizer = Tokenizer.load(PHI3)) {
+            long word = tokenizer.id("▁from").orElseThrow();
+            long blank = tokenizer.id("▁").orElseThrow();
+            long first = tokenizer.id("<0xC3>").orElseThrow();
+            long second = tokenizer.id("<0xA9>").orElseThrow();
+            TokenStream stream = tokenizer.stream();
+            assertThat(stream.next(word)).isEqualTo("from");
+            assertThat(stream.next(first)).isEmpty();
+            assertThat(stream.next(second)).isEqualTo("é");
+            assertThat(stream.next(tokenizer.eosId())).isEmpty();
+            assertThat(stream.next(word)).as("with its blank").isEqualTo(" from");
+            assertThat(stream.next(blank)).isEqualTo(" ");
+            assertThat(stream.next(first)).isEmpty();
+            assertThat(stream.end()).isEqualTo("\ufffd");
+        }
+    }
+
+    @Test
+    void anAnswerMayEndInMoreWaysThanAText(@TempDir Path folder) throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.load(PHI3)) {
+            assertThat(tokenizer.endIds()).containsExactly(500L);
+            tokenizer.copyTo(folder);
+        }
+        try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+            Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [500, 501, 503]}");
+            assertThat(tokenizer.endIds()).containsExactly(500L, 501L, 503L);
+            Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": 503}");
+            assertThat(tokenizer.endIds()).containsExactly(500L, 503L);
+            Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [\"x\"]}");
+            assertThatThrownBy(tokenizer::endIds)
+                    .isInstanceOf(BadCheckpointException.class)
+                    .hasMessageContaining("\"eos_token_id\" is [\"x\"]; whole numbers were expected");
+        }
+    }
+
+    @Test
+    void theTemplateOfChatsIsCopiedWithTheTokenizer(@TempDir Path folder) throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.load(Path.of("src/test/resources/llama-tiny"))) {
+            tokenizer.copyTo(folder);
+        }
+        assertThat(folder).isDirectoryContaining("glob:**chat_template.jinja");
+        try (Tokenizer copy = Tokenizer.load(folder)) {
+            copy.copyTo(folder);
+            assertThat(copy.eosId()).isEqualTo(2);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.marksheet.lab.checkpoint.BadCheckpointException;
 import org.marksheet.lab.hub.HubException;
+import org.marksheet.lab.jinja.TemplateException;
 import org.marksheet.lab.log.BadRunException;
 import org.marksheet.lab.todo.OpenTodo;
 import org.marksheet.sheet41.Todo;
@@ -51,6 +52,7 @@ final class Blame {
             err.println("and check it with: mvn test -Dexercise=" + todo.id().substring(0, todo.id().lastIndexOf('.')));
         } else if (exception instanceof TrainingException
                 || exception instanceof BadCheckpointException
+                || exception instanceof TemplateException
                 || exception instanceof BadRunException
                 || exception instanceof HubException
                 || exception instanceof IllegalArgumentException) {

@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.marksheet.lab.model.Gpt2;
+import org.marksheet.lab.model.CausalModel;
+import org.marksheet.lab.pretrained.CausalModels;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.SeededRandom;
 import org.marksheet.lab.tensor.Torch;
@@ -42,7 +43,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROMPT", defaultValue = "the film was", description = "What to continue (default: ${DEFAULT-VALUE}).")
     private String prompt;
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "A GPT-2: a folder, such as a run's policy, or a hub id (default: the base model).")
+    @Option(names = "--model", paramLabel = "MODEL", description = "A language model: a folder, such as a run's policy, or a hub id (default: the base model).")
     private String model;
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "4", description = "How many texts (default: ${DEFAULT-VALUE}).")
@@ -75,7 +76,7 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         Path folder = model != null ? NamedModel.folder(model, spec.commandLine().getErr()) : Embedded.model("base");
         try (Tokenizer tokenizer = Tokenizer.load(folder);
-                Gpt2 gpt2 = Gpt2.load(folder);
+                CausalModel language = CausalModels.load(folder);
                 NDManager manager = Torch.manager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -83,7 +84,7 @@ public final class GenerateCommand implements Callable<Integer> {
                     maxNewTokens, minNewTokens, temperature, topK, topP, (int) tokenizer.eosId(), (int) tokenizer.padId());
             List<long[]> prompts = Collections.nCopies(count, tokenizer.encode(prompt));
             NDArray ids = Gradients.off(() -> new BatchGeneration()
-                    .generate(gpt2, new LogitSampling(), prompts, options, drawn -> false, new SeededRandom(manager, seed)));
+                    .generate(language, new LogitSampling(), prompts, options, drawn -> false, new SeededRandom(manager, seed)));
             PrintWriter out = spec.commandLine().getOut();
             int columns = Math.toIntExact(ids.getShape().get(1));
             long[] all = ids.toLongArray();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.marksheet.lab.model.DistilBert;
+import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.sheet41.reward.TextRewards;
 import picocli.CommandLine.Command;

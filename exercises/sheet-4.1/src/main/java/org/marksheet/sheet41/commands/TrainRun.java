@@ -15,9 +15,10 @@ import org.marksheet.lab.checkpoint.StoredType;
 import org.marksheet.lab.log.RunFolder;
 import org.marksheet.lab.log.RunLog;
 import org.marksheet.lab.log.Sample;
-import org.marksheet.lab.model.DistilBert;
-import org.marksheet.lab.model.Gpt2;
+import org.marksheet.lab.model.CausalModel;
+import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.plot.RunPage;
+import org.marksheet.lab.pretrained.CausalModels;
 import org.marksheet.lab.text.Tokenizer;
 import org.marksheet.sheet41.commands.Student.Algorithm;
 import org.marksheet.sheet41.reward.TextRewards;
@@ -84,7 +85,7 @@ final class TrainRun {
         // Until the last file is written, Ctrl-C waits.
         try (Interrupt interrupt = new Interrupt();
                 Tokenizer tokenizer = Tokenizer.load(inputs.policyFolder());
-                Gpt2 start = Gpt2.load(inputs.policyFolder());
+                CausalModel start = CausalModels.load(inputs.policyFolder());
                 DistilBert judge = DistilBert.load(inputs.rewardFolder())) {
             TrainingSettings settings = chosen.of((int) tokenizer.eosId(), (int) tokenizer.padId());
             TextScorer scorer = new TextScorer(tokenizer, new TextRewards(), judge);

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.marksheet.lab.model.ActorCritic;
-import org.marksheet.lab.model.Gpt2;
-import org.marksheet.lab.model.Gpt2Config;
 import org.marksheet.lab.model.LanguageModel;
+import org.marksheet.lab.model.gpt2.Gpt2;
+import org.marksheet.lab.model.gpt2.Gpt2Config;
+import org.marksheet.lab.pretrained.ActorCritic;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Portable;
 import org.marksheet.lab.tensor.QuietHeap;
@@ -21,7 +21,7 @@ import org.marksheet.sheet41.ppo.StepLosses;
 /** A tiny GPT-2 that learns wherever the update runs: the grader sends it to where your code is. */
 public final class PortableLearner implements Learner, Portable<PortableLearner.Parts> {
     private final Parts parts;
-    private final GptLearner learner;
+    private final ModelLearner learner;
 
     /**
      * What a learner is built from.
@@ -55,11 +55,11 @@ public final class PortableLearner implements Learner, Portable<PortableLearner.
                 new ActorCritic(Gpt2.stepByStep(parts.config(), parameters(ofPolicy, parts.weights())));
         actorCritic.parameters().setRequiresGradient(true);
         this.parts = parts;
-        this.learner = new GptLearner(
+        this.learner = new ModelLearner(
                 actorCritic,
                 Gpt2.stepByStep(parts.config(), parameters(ofReference, parts.reference())),
                 new GradientDescent(actorCritic.parameters()),
-                new GptLearner.Steps(parts.learningRate(), parts.longestGradient()),
+                new ModelLearner.Steps(parts.learningRate(), parts.longestGradient()),
                 QuietHeap.SHARED);
     }
 

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import org.marksheet.lab.model.ActorCritic;
-import org.marksheet.lab.model.Gpt2;
+import org.marksheet.lab.model.CausalModel;
+import org.marksheet.lab.pretrained.ActorCritic;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.QuietHeap;
 import org.marksheet.lab.tensor.SeededRandom;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.train.AdamW;
 import org.marksheet.sheet41.kl.KlPenalty;
-import org.marksheet.sheet41.ppo.PpoUpdate;
 import org.marksheet.sheet41.ppo.PpoOptions;
 import org.marksheet.sheet41.ppo.PpoParts;
+import org.marksheet.sheet41.ppo.PpoUpdate;
 import org.marksheet.sheet41.ppo.Rollout;
 import org.marksheet.sheet41.ppo.Scorer;
 
@@ -34,7 +34,7 @@ public final class Trainer implements AutoCloseable {
     private final Prompts prompts;
     private final Scorer scorer;
     private final ActorCritic actorCritic;
-    private final Gpt2 reference;
+    private final CausalModel reference;
     private final AdamW optimizer;
     private int done;
     private double klCoefficient;
@@ -58,7 +58,7 @@ public final class Trainer implements AutoCloseable {
      * @param task what is learnt from
      * @param start the language model that the policy and the reference begin as; copied
      */
-    public Trainer(TrainingSettings settings, Task task, Gpt2 start) {
+    public Trainer(TrainingSettings settings, Task task, CausalModel start) {
         this.settings = settings;
         this.update = task.update();
         this.parts = task.parts();
@@ -82,7 +82,7 @@ public final class Trainer implements AutoCloseable {
     public record Task(PpoUpdate update, PpoParts parts, Prompts prompts, Scorer scorer) {}
 
     /** Returns the policy as it is now. */
-    public Gpt2 policy() {
+    public CausalModel policy() {
         return actorCritic.policy();
     }
 
@@ -110,11 +110,11 @@ public final class Trainer implements AutoCloseable {
      * @param goesOn is asked before each
      */
     public void run(Listener listener, BooleanSupplier goesOn) {
-        GptLearner learner = new GptLearner(
+        ModelLearner learner = new ModelLearner(
                 actorCritic,
                 reference,
                 optimizer,
-                new GptLearner.Steps(settings.optimizer().learningRate(), settings.optimizer().longestGradient()),
+                new ModelLearner.Steps(settings.optimizer().learningRate(), settings.optimizer().longestGradient()),
                 new QuietHeap(8 << 20));
         while (done < settings.updates() && goesOn.getAsBoolean()) {
             Map<String, Double> figures = Gradients.off(() -> step(learner));
@@ -123,7 +123,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private Map<String, Double> step(GptLearner learner) {
+    private Map<String, Double> step(ModelLearner learner) {
         PpoOptions options = settings.ppo().withKlCoefficient((float) klCoefficient);
         Journal journal = new Journal(options);
         learner.writeTo(journal);

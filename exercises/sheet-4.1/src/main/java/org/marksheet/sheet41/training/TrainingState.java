@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.marksheet.lab.checkpoint.SafetensorsFile;
 import org.marksheet.lab.checkpoint.SafetensorsWriter;
 import org.marksheet.lab.checkpoint.StoredType;
-import org.marksheet.lab.model.ActorCritic;
+import org.marksheet.lab.pretrained.ActorCritic;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.train.AdamW;
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.marksheet.grader.api.Draw;
-import org.marksheet.lab.model.ActorCritic;
-import org.marksheet.lab.model.Gpt2Config;
+import org.marksheet.lab.model.gpt2.Gpt2Config;
+import org.marksheet.lab.pretrained.ActorCritic;
 import org.marksheet.sheet41.generation.GenerationOptions;
 import org.marksheet.sheet41.ppo.PpoOptions;
 

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.marksheet.lab.model.Gpt2;
+import org.marksheet.lab.model.gpt2.Gpt2;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.text.Tokenizer;
 import org.marksheet.sheet41.sft.SftObjective;

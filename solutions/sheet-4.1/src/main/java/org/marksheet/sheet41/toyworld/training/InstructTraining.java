@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import org.marksheet.lab.model.Gpt2;
+import org.marksheet.lab.model.gpt2.Gpt2;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.text.TokenBatch;
 import org.marksheet.lab.text.Tokenizer;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import org.marksheet.lab.model.Gpt2;
+import org.marksheet.lab.model.gpt2.Gpt2;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.text.TokenBatch;

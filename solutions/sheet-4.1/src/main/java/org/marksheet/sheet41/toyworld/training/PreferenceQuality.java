@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.marksheet.lab.model.DistilBert;
+import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.sheet41.toyworld.instruction.Flaw;
 import org.marksheet.sheet41.toyworld.instruction.PreferencePair;

@@ -1,0 +1,7 @@
+package org.marksheet.lab.jinja;
+
+/** A function that templates call. */
+@FunctionalInterface
+interface Callable {
+    Object call(Arguments arguments);
+}

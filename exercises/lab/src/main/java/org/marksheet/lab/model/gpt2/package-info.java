@@ -1,0 +1,2 @@
+/** GPT-2. */
+package org.marksheet.lab.model.gpt2;

@@ -1,0 +1,82 @@
+package org.marksheet.lab.model.transformer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.marksheet.lab.model.KeyValueCache;
+import org.marksheet.lab.model.LanguageModel;
+import org.marksheet.lab.tensor.Layers;
+import org.marksheet.lab.tensor.Temporaries;
+
+/**
+ * A trunk with a head: what every causal model does around its blocks.
+ *
+ * <p>The methods are those of {@link org.marksheet.lab.model.CausalModel}.
+ */
+public final class Decoder {
+    private final Trunk trunk;
+    private final NDArray head;
+    private final int positions;
+
+    /**
+     * Puts a head on a trunk.
+     *
+     * @param trunk from ids to hidden states
+     * @param head [V,d]: a row of weights for each token
+     * @param positions the longest sequence, in tokens
+     */
+    public Decoder(Trunk trunk, NDArray head, int positions) {
+        this.trunk = trunk;
+        this.head = head;
+        this.positions = positions;
+    }
+
+    /** Runs over new tokens. */
+    public LanguageModel.Output forward(NDArray ids, NDArray attentionMask, NDArray places, KeyValueCache cache) {
+        long cached = cache.isEmpty() ? 0 : cache.arrays().get(0).getShape().get(2);
+        check(ids, attentionMask, cached);
+        if (!places.getShape().equals(ids.getShape())) {
+            throw new IllegalArgumentException(
+                    "positions is " + places.getShape() + " but ids is " + ids.getShape() + "; both must be [B,t].");
+        }
+        NDList result = Temporaries.listClosedBut(() -> {
+            NDList hiddenAndCache = trunk.forward(ids, attentionMask, places, cache.arrays());
+            hiddenAndCache.set(0, linear(hiddenAndCache.get(0)));
+            return hiddenAndCache;
+        });
+        return new LanguageModel.Output(result.get(0), new KeyValueCache(result.subList(1, result.size())));
+    }
+
+    /** Runs over whole sequences: [B,T,d]. */
+    public NDArray hiddenStates(NDArray ids, NDArray attentionMask) {
+        check(ids, attentionMask, 0);
+        return Temporaries.closedBut(() -> {
+            NDArray places = attentionMask.cumSum(1).sub(1).maximum(0); // [B,T], from 0 on the first real token
+            return trunk.forward(ids, attentionMask, places.toType(DataType.INT64, false), List.of()).get(0);
+        });
+    }
+
+    /** From hidden states [..,d] to logits [..,V]. */
+    public NDArray logits(NDArray hiddenStates) {
+        return Temporaries.closedBut(() -> linear(hiddenStates));
+    }
+
+    private NDArray linear(NDArray hiddenStates) {
+        return Layers.linear(hiddenStates, head, null);
+    }
+
+    private void check(NDArray ids, NDArray attentionMask, long cached) {
+        long rows = ids.getShape().get(0);
+        long all = cached + ids.getShape().get(1);
+        if (!attentionMask.getShape().equals(new Shape(rows, all))) {
+            throw new IllegalArgumentException("attentionMask is " + attentionMask.getShape() + " but must be "
+                    + new Shape(rows, all) + ": " + cached + " cached tokens and those of ids " + ids.getShape() + ".");
+        }
+        if (all > positions) {
+            throw new IllegalArgumentException(
+                    "There are " + all + " tokens, but the model has " + positions + " positions.");
+        }
+    }
+}

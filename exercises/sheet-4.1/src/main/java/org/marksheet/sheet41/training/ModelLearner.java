@@ -1,0 +1,96 @@
+package org.marksheet.sheet41.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.marksheet.lab.model.CausalModel;
+import org.marksheet.lab.model.LanguageModel;
+import org.marksheet.lab.pretrained.ActorCritic;
+import org.marksheet.lab.tensor.Gradients;
+import org.marksheet.lab.tensor.QuietHeap;
+import org.marksheet.lab.tensor.Temporaries;
+import org.marksheet.lab.train.GradientNorm;
+import org.marksheet.lab.train.Optimizer;
+import org.marksheet.sheet41.ppo.Learner;
+import org.marksheet.sheet41.ppo.Responses;
+import org.marksheet.sheet41.ppo.StepLosses;
+
+/** A language model that learns. It closes nothing: models and optimizer belong to whoever made them. */
+final class ModelLearner implements Learner {
+    private final ActorCritic actorCritic;
+    private final CausalModel reference;
+    private final Optimizer optimizer;
+    private final Steps steps;
+    private final QuietHeap heap;
+    private Consumer<StepLosses> journal = losses -> {};
+
+    /**
+     * How a step is taken.
+     *
+     * @param learningRate at least 0
+     * @param longestGradient longer gradients are shortened to this length
+     */
+    record Steps(double learningRate, double longestGradient) {}
+
+    ModelLearner(ActorCritic actorCritic, CausalModel reference, Optimizer optimizer, Steps steps, QuietHeap heap) {
+        this.actorCritic = actorCritic;
+        this.reference = reference;
+        this.optimizer = optimizer;
+        this.steps = steps;
+        this.heap = heap;
+    }
+
+    /** Writes what the steps of the next update are like into a journal. */
+    void writeTo(Journal next) {
+        journal = next::saw;
+    }
+
+    @Override
+    public LanguageModel policy() {
+        return actorCritic.policy();
+    }
+
+    @Override
+    public Evaluation evaluate(Responses responses) {
+        NDArray hidden = Temporaries.closedBut(() -> beforeEachToken(
+                actorCritic.policy().hiddenStates(responses.ids(), responses.attentionMask()), responses)); // [B,T,d]
+        return new Evaluation(actorCritic.policy().logits(hidden), actorCritic.values(hidden));
+    }
+
+    @Override
+    public NDArray referenceLogits(Responses responses) {
+        return Gradients.off(() -> Temporaries.closedBut(() -> reference.logits(
+                beforeEachToken(reference.hiddenStates(responses.ids(), responses.attentionMask()), responses))));
+    }
+
+    @Override
+    public void step(Supplier<StepLosses> losses) {
+        heap.during(() -> {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                StepLosses made = Gradients.recording(losses);
+                journal.accept(made);
+                if (!Gradients.backward(made.total(), made.total().onesLike())) {
+                    throw new TrainingException("The total loss has no gradient: its graph is cut. Look for a Java number, "
+                            + "duplicate, toType or stopGradient between the policy's logits and the loss, and run: mvn test "
+                            + "-Dexercise=4.1.9");
+                }
+                double norm = GradientNorm.clip(actorCritic.parameters(), steps.longestGradient());
+                if (!Double.isFinite(norm)) {
+                    throw new TrainingException("The gradient is not finite after step " + optimizer.steps()
+                            + ". A loss of NaN or infinity, or a filter that leaves -inf where a log-probability is taken?");
+                }
+                optimizer.step(steps.learningRate());
+            }
+            return null;
+        });
+    }
+
+    /** The hidden state at place p decides about the token at p + 1. */
+    private static NDArray beforeEachToken(NDArray hidden, Responses responses) {
+        long places = responses.ids().getShape().get(1);
+        return hidden.get(new NDIndex(":, {}:{}", responses.start() - 1, places - 1));
+    }
+}
