@@ -62,6 +62,10 @@ import org.marksheet.sheet41.ppo.mistakes.TotalLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.ValueLossMistakes;
 import org.marksheet.sheet41.preference.PairwisePreferences;
 import org.marksheet.sheet41.preference.Preferences;
+import org.marksheet.sheet41.preference.alternatives.PreferenceAlternatives;
+import org.marksheet.sheet41.preference.checks.BradleyTerryLossChecks;
+import org.marksheet.sheet41.preference.lookalikes.PreferenceLookalikes;
+import org.marksheet.sheet41.preference.mistakes.BradleyTerryLossMistakes;
 import org.marksheet.sheet41.reward.Rewards;
 import org.marksheet.sheet41.reward.TextRewards;
 import org.marksheet.sheet41.reward.alternatives.RewardAlternatives;
@@ -161,6 +165,8 @@ public final class Sheet41 implements Sheet {
                 TopPChecks.class,
                 SampleChecks.class,
                 GenerateChecks.class,
+                // 4.1.4
+                BradleyTerryLossChecks.class,
                 // 4.1.5 and 4.1.7
                 SentimentRewardChecks.class,
                 LetterRewardChecks.class,
@@ -188,6 +194,8 @@ public final class Sheet41 implements Sheet {
                 SampleMistakes.class,
                 GenerateMistakes.class,
                 StepMistakes.class,
+                // 4.1.4
+                BradleyTerryLossMistakes.class,
                 // 4.1.5 and 4.1.7
                 SentimentRewardMistakes.class,
                 LetterRewardMistakes.class,
@@ -210,6 +218,8 @@ public final class Sheet41 implements Sheet {
                 // 4.1.2
                 SamplingAlternatives.class,
                 GenerationAlternatives.class,
+                // 4.1.4
+                PreferenceAlternatives.class,
                 // 4.1.5 and 4.1.7
                 RewardAlternatives.class,
                 KlLoopAlternatives.class,
@@ -226,6 +236,8 @@ public final class Sheet41 implements Sheet {
                 // 4.1.2
                 SamplingLookalikes.class,
                 GenerationLookalikes.class,
+                // 4.1.4
+                PreferenceLookalikes.class,
                 // 4.1.5 and 4.1.7
                 RewardLookalikes.class,
                 KlLookalikes.class,
