@@ -45,7 +45,9 @@ public final class Todos {
                     new Exercise(
                             "4.1.4",
                             "Reward models",
-                            List.of(preferences("4.1.4.a", "bradleyTerryLoss"))),
+                            List.of(
+                                    preferences("4.1.4.a", "bradleyTerryLoss"),
+                                    preferences("4.1.4.b", "rankingAccuracy"))),
                     new Exercise(
                             "4.1.5",
                             "Reward computation",

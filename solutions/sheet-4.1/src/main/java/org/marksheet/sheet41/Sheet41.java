@@ -64,8 +64,10 @@ import org.marksheet.sheet41.preference.PairwisePreferences;
 import org.marksheet.sheet41.preference.Preferences;
 import org.marksheet.sheet41.preference.alternatives.PreferenceAlternatives;
 import org.marksheet.sheet41.preference.checks.BradleyTerryLossChecks;
+import org.marksheet.sheet41.preference.checks.RankingAccuracyChecks;
 import org.marksheet.sheet41.preference.lookalikes.PreferenceLookalikes;
 import org.marksheet.sheet41.preference.mistakes.BradleyTerryLossMistakes;
+import org.marksheet.sheet41.preference.mistakes.RankingAccuracyMistakes;
 import org.marksheet.sheet41.reward.Rewards;
 import org.marksheet.sheet41.reward.TextRewards;
 import org.marksheet.sheet41.reward.alternatives.RewardAlternatives;
@@ -113,7 +115,9 @@ public final class Sheet41 implements Sheet {
                 new TodoClass(
                         Preferences.class,
                         PairwisePreferences.class.getName(),
-                        Map.of("bradleyTerryLoss", "4.1.4.a")),
+                        Map.of(
+                                "bradleyTerryLoss", "4.1.4.a",
+                                "rankingAccuracy", "4.1.4.b")),
                 new TodoClass(
                         Rewards.class,
                         TextRewards.class.getName(),
@@ -167,6 +171,7 @@ public final class Sheet41 implements Sheet {
                 GenerateChecks.class,
                 // 4.1.4
                 BradleyTerryLossChecks.class,
+                RankingAccuracyChecks.class,
                 // 4.1.5 and 4.1.7
                 SentimentRewardChecks.class,
                 LetterRewardChecks.class,
@@ -196,6 +201,7 @@ public final class Sheet41 implements Sheet {
                 StepMistakes.class,
                 // 4.1.4
                 BradleyTerryLossMistakes.class,
+                RankingAccuracyMistakes.class,
                 // 4.1.5 and 4.1.7
                 SentimentRewardMistakes.class,
                 LetterRewardMistakes.class,

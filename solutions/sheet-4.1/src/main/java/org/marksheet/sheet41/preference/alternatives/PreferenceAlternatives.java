@@ -3,6 +3,7 @@ package org.marksheet.sheet41.preference.alternatives;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import java.util.stream.IntStream;
 import org.marksheet.grader.api.Alternative;
 import org.marksheet.sheet41.preference.Preferences;
 
@@ -18,6 +19,14 @@ public final class PreferenceAlternatives {
             Demands.equalShapes(chosen, rejected, margin);
             NDArray logits = NDArrays.stack(new NDList(chosen.sub(margin.stopGradient()), rejected), 1);
             return logits.logSoftmax(1).get(":, 0").mean().neg();
+        }
+
+        @Override
+        public float rankingAccuracy(NDArray chosen, NDArray rejected) {
+            Demands.equalShapes(chosen, rejected);
+            // argMax takes the first of equals: the chosen answer stands last.
+            NDArray winners = NDArrays.stack(new NDList(rejected, chosen), 1).argMax(1);
+            return (float) winners.sum().getLong() / chosen.size();
         }
     }
 
@@ -40,6 +49,18 @@ public final class PreferenceAlternatives {
             }
             return sum.div(asked.length);
         }
+
+        @Override
+        public float rankingAccuracy(NDArray chosen, NDArray rejected) {
+            Demands.equalShapes(chosen, rejected);
+            float share = 0;
+            for (int i = 0; i < chosen.size(); i++) {
+                if (rejected.get(i).sub(chosen.get(i)).getFloat() < 0) {
+                    share += 1f / chosen.size();
+                }
+            }
+            return share;
+        }
     }
 
     /** Value and slope of each pair as Java numbers; the graph is a linear function with these slopes. */
@@ -61,6 +82,15 @@ public final class PreferenceAlternatives {
             }
             NDArray line = chosen.sub(rejected).mul(chosen.getManager().create(slopes)).sum();
             return line.sub(line.stopGradient()).add((float) (loss / slopes.length));
+        }
+
+        @Override
+        public float rankingAccuracy(NDArray chosen, NDArray rejected) {
+            Demands.equalShapes(chosen, rejected);
+            float[] winners = chosen.toFloatArray();
+            float[] losers = rejected.toFloatArray();
+            long failures = IntStream.range(0, winners.length).filter(i -> winners[i] <= losers[i]).count();
+            return 1 - (float) failures / winners.length;
         }
     }
 }

@@ -40,6 +40,23 @@ class PlainPairs implements Preferences {
         return pairs;
     }
 
+    @Override
+    public float rankingAccuracy(NDArray chosen, NDArray rejected) {
+        same(chosen, rejected);
+        float[] good = chosen.toFloatArray();
+        float[] bad = rejected.toFloatArray();
+        float share = 0;
+        for (int i = 0; i < good.length; i++) {
+            share += success(good[i], bad[i]) / good.length;
+        }
+        return share;
+    }
+
+    /** The right decision, as 1 or 0. */
+    float success(float good, float bad) {
+        return good > bad ? 1 : 0;
+    }
+
     static void same(NDArray one, NDArray other) {
         if (!one.getShape().equals(other.getShape())) {
             throw new IllegalArgumentException(one.getShape() + " and " + other.getShape());

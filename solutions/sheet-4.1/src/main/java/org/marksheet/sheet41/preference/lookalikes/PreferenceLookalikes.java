@@ -92,4 +92,22 @@ public final class PreferenceLookalikes {
             return pairs * Math.log(2);
         }
     }
+
+    /** Not worse is good enough. */
+    @Lookalike(todo = "4.1.4.b", of = "ties-count")
+    public static class NotWorse extends PlainPairs {
+        @Override
+        float success(float good, float bad) {
+            return good < bad ? 0 : 1;
+        }
+    }
+
+    /** Nobody's mistake yet: both must lie on their side of 0. */
+    @Lookalike(todo = "4.1.4.b")
+    public static class OnEitherSideOfZero extends PlainPairs {
+        @Override
+        float success(float good, float bad) {
+            return good > 0 && bad < 0 ? 1 : 0;
+        }
+    }
 }
