@@ -45,8 +45,9 @@ public final class Todos {
                     new Exercise(
                             "4.1.4",
                             "Reward models",
-                            List.of(new Todo(
-                                    "4.1.4.a", Preferences.class, PairwisePreferences.class, "bradleyTerryLoss"))),
+                            List.of(
+                                    preferences("4.1.4.a", "bradleyTerryLoss"),
+                                    preferences("4.1.4.b", "rankingAccuracy"))),
                     new Exercise(
                             "4.1.5",
                             "Reward computation",
@@ -104,6 +105,10 @@ public final class Todos {
 
     private static Todo sampling(String id, String method) {
         return new Todo(id, Sampling.class, LogitSampling.class, method);
+    }
+
+    private static Todo preferences(String id, String method) {
+        return new Todo(id, Preferences.class, PairwisePreferences.class, method);
     }
 
     private static Todo rewards(String id, String method) {

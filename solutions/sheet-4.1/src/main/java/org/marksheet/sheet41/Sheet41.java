@@ -66,6 +66,12 @@ import org.marksheet.sheet41.ppo.mistakes.TotalLossMistakes;
 import org.marksheet.sheet41.ppo.mistakes.ValueLossMistakes;
 import org.marksheet.sheet41.preference.PairwisePreferences;
 import org.marksheet.sheet41.preference.Preferences;
+import org.marksheet.sheet41.preference.alternatives.PreferenceAlternatives;
+import org.marksheet.sheet41.preference.checks.BradleyTerryLossChecks;
+import org.marksheet.sheet41.preference.checks.RankingAccuracyChecks;
+import org.marksheet.sheet41.preference.lookalikes.PreferenceLookalikes;
+import org.marksheet.sheet41.preference.mistakes.BradleyTerryLossMistakes;
+import org.marksheet.sheet41.preference.mistakes.RankingAccuracyMistakes;
 import org.marksheet.sheet41.reward.Rewards;
 import org.marksheet.sheet41.reward.TextRewards;
 import org.marksheet.sheet41.reward.alternatives.RewardAlternatives;
@@ -113,7 +119,9 @@ public final class Sheet41 implements Sheet {
                 new TodoClass(
                         Preferences.class,
                         PairwisePreferences.class.getName(),
-                        Map.of("bradleyTerryLoss", "4.1.4.a")),
+                        Map.of(
+                                "bradleyTerryLoss", "4.1.4.a",
+                                "rankingAccuracy", "4.1.4.b")),
                 new TodoClass(
                         Rewards.class,
                         TextRewards.class.getName(),
@@ -165,6 +173,9 @@ public final class Sheet41 implements Sheet {
                 TopPChecks.class,
                 SampleChecks.class,
                 GenerateChecks.class,
+                // 4.1.4
+                BradleyTerryLossChecks.class,
+                RankingAccuracyChecks.class,
                 // 4.1.5 and 4.1.7
                 SentimentRewardChecks.class,
                 LetterRewardChecks.class,
@@ -193,6 +204,9 @@ public final class Sheet41 implements Sheet {
                 SampleMistakes.class,
                 GenerateMistakes.class,
                 StepMistakes.class,
+                // 4.1.4
+                BradleyTerryLossMistakes.class,
+                RankingAccuracyMistakes.class,
                 // 4.1.5 and 4.1.7
                 SentimentRewardMistakes.class,
                 LetterRewardMistakes.class,
@@ -216,6 +230,8 @@ public final class Sheet41 implements Sheet {
                 // 4.1.2
                 SamplingAlternatives.class,
                 GenerationAlternatives.class,
+                // 4.1.4
+                PreferenceAlternatives.class,
                 // 4.1.5 and 4.1.7
                 RewardAlternatives.class,
                 KlLoopAlternatives.class,
@@ -233,6 +249,8 @@ public final class Sheet41 implements Sheet {
                 // 4.1.2
                 SamplingLookalikes.class,
                 GenerationLookalikes.class,
+                // 4.1.4
+                PreferenceLookalikes.class,
                 // 4.1.5 and 4.1.7
                 RewardLookalikes.class,
                 KlLookalikes.class,

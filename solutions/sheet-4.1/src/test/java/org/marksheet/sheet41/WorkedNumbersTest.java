@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.assertj.core.data.Offset;
@@ -22,6 +23,8 @@ import org.marksheet.sheet41.kl.TokenKlPenalty;
 import org.marksheet.sheet41.ppo.ClippedPpoObjective;
 import org.marksheet.sheet41.ppo.PolicyLoss;
 import org.marksheet.sheet41.ppo.PpoObjective;
+import org.marksheet.sheet41.preference.PairwisePreferences;
+import org.marksheet.sheet41.preference.Preferences;
 import org.marksheet.sheet41.reward.TextRewards;
 
 /** The sheet's worked numbers are read out of its text and computed with the solution. */
@@ -30,6 +33,7 @@ class WorkedNumbersTest {
 
     private final SheetTables sheet = SheetTables.ofThisSheet();
     private final Sampling sampling = new LogitSampling();
+    private final Preferences preferences = new PairwisePreferences();
     private final KlPenalty kl = new TokenKlPenalty();
     private final PpoObjective ppo = new ClippedPpoObjective();
     private final NDManager manager = Torch.manager();
@@ -74,6 +78,58 @@ class WorkedNumbersTest {
         List<List<String>> rows = sheet.below("| mask | 0 | 0 | 1 | 1 | 1 |");
         NDArray mask = row(0, 0, 1, 1, 1);
         assertThat(mask.cumSum(1).sub(mask).toFloatArray()).containsExactly(SheetTables.numbers(rows.get(0).subList(1, 6)));
+    }
+
+    @Test
+    void lossesOfPairs() {
+        double[] said = sheet.numbers("With a lead of $d = #$ the probability is # and the loss #. The wrong way round, with $d = -.8$, it would"
+                + " be #, more");
+        float loss = lossOfLeads((float) said[0]);
+        assertThat(Math.exp(-loss)).isCloseTo(said[1], digits(4));
+        assertThat((double) loss).isCloseTo(said[2], digits(4));
+        assertThat((double) lossOfLeads((float) -said[0])).isCloseTo(said[3], digits(4));
+        assertThat((double) lossOfLeads(0)).isCloseTo(sheet.numbers("A tie costs $\\log 2 = #$.")[0], digits(4));
+        assertThat((double) lossOfLeads(-200)).isCloseTo(sheet.numbers("Yet the loss there is # and the slope $-1$")[0], digits(4));
+    }
+
+    @Test
+    void preferenceTable() {
+        List<List<String>> rows = sheet.below("| lead | 1.5 | 0 | -1.5 |");
+        float[] leads = {1.5f, 0, -1.5f};
+        float[] losses = SheetTables.numbers(rows.get(0).subList(1, 4));
+        float[] slopes = SheetTables.numbers(rows.get(1).subList(1, 4));
+        NDArray none = manager.zeros(new Shape(3));
+        Slope slope = Slope.at(manager.create(leads), chosen -> preferences.bradleyTerryLoss(chosen, none, none));
+        for (int i = 0; i < 3; i++) {
+            assertThat(lossOfLeads(leads[i])).isCloseTo(losses[i], digits(4f));
+            assertThat(3 * slope.gradient()[i]).isCloseTo(slopes[i], digits(4f));
+        }
+        assertThat((double) slope.value()).isCloseTo(sheet.numbers("Their mean is #.")[0], digits(4));
+    }
+
+    @Test
+    void theFloorThatNoiseSets() {
+        double[] said = sheet.numbers("Say that for every pair # % of them prefer one answer and # % the other.");
+        double[] floor = sheet.numbers("with a lead of $\\log(.73 / .27) = #$, and even there it is #.");
+        float best = (float) floor[0];
+        assertThat(Math.log(said[0] / said[1])).isCloseTo(best, digits(4));
+        assertThat((double) lossOfMany(best, (int) said[0])).isCloseTo(floor[1], digits(4));
+        assertThat(lossOfMany(best, (int) said[0]))
+                .isLessThan(lossOfMany(best - .1f, (int) said[0]))
+                .isLessThan(lossOfMany(best + .1f, (int) said[0]));
+    }
+
+    /** Returns the loss of a hundred pairs with a lead, so many of which are the right way round. */
+    private float lossOfMany(float lead, int right) {
+        float[] leads = new float[100];
+        Arrays.fill(leads, -lead);
+        Arrays.fill(leads, 0, right, lead);
+        return lossOfLeads(leads);
+    }
+
+    private float lossOfLeads(float... leads) {
+        NDArray none = manager.zeros(new Shape(leads.length));
+        return preferences.bradleyTerryLoss(manager.create(leads), none, none).getFloat();
     }
 
     @Test

@@ -15,4 +15,10 @@ public class PairwisePreferences implements Preferences {
         // TODO 4.1.4.a: how far is the chosen answer ahead? -logsigmoid(x) is softPlus(-x), in ai.djl.nn.Activation.
         throw new OpenTodo("4.1.4.a");
     }
+
+    @Override
+    public float rankingAccuracy(NDArray chosen, NDArray rejected) {
+        // TODO 4.1.4.b: which comparison is false for a tie? Its result is boolean: toType makes numbers of it.
+        throw new OpenTodo("4.1.4.b");
+    }
 }

@@ -26,4 +26,17 @@ public interface Preferences {
      *     <a href="https://arxiv.org/abs/2307.09288">Touvron et al. 2023, eq. 2</a>
      */
     NDArray bradleyTerryLoss(@Differentiable NDArray chosen, @Differentiable NDArray rejected, NDArray margin);
+
+    /**
+     * Returns the share of pairs in which the preferred answer has the higher reward.
+     *
+     * <p>A tie is no success. Adding the same number to all rewards changes nothing.
+     *
+     * @param chosen [B] float32, in rewards: of the answers that were preferred; data, no gradient
+     * @param rejected [B] float32, in rewards: of the answers to the same prompts that were not; data, no gradient
+     * @return a share of the pairs, in [0, 1]
+     * @throws IllegalArgumentException if the two shapes differ (names both)
+     * @see <a href="https://arxiv.org/abs/2403.13787">Lambert et al. 2024</a>, who compare reward models by it
+     */
+    float rankingAccuracy(NDArray chosen, NDArray rejected);
 }

@@ -1,6 +1,7 @@
 package org.marksheet.sheet41.preference;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 
@@ -13,6 +14,12 @@ public class PairwisePreferences implements Preferences {
         NDArray ahead = chosen.sub(rejected).sub(margin.stopGradient());
         // -log(sigmoid(x)) = log(1 + exp(-x)), which softPlus computes without overflow.
         return Activation.softPlus(ahead.neg()).mean();
+    }
+
+    @Override
+    public float rankingAccuracy(NDArray chosen, NDArray rejected) {
+        requireSameShape("rejected", rejected.getShape(), chosen.getShape());
+        return chosen.gt(rejected).toType(DataType.FLOAT32, false).mean().getFloat();
     }
 
     /** Rejects a tensor that is not one number for each pair. */

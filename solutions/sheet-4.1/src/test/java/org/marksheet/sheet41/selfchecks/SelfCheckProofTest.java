@@ -28,7 +28,6 @@ import org.marksheet.sheet41.advantages.mistakes.WhitenMistakes;
 import org.marksheet.sheet41.policygradient.mistakes.BaselineMistakes;
 import org.marksheet.sheet41.policygradient.mistakes.ScoreFunctionLossMistakes;
 import org.marksheet.sheet41.ppo.PpoObjective;
-import org.marksheet.sheet41.preference.mistakes.BradleyTerryLossMistakes;
 import org.marksheet.sheet41.sft.mistakes.SftLabelsMistakes;
 import org.marksheet.sheet41.sft.mistakes.SftLossMistakes;
 
@@ -38,7 +37,6 @@ class SelfCheckProofTest {
     private static final List<Class<?>> OF_EXERCISES_WITHOUT_POINTS = List.of(
             SftLabelsMistakes.class,
             SftLossMistakes.class,
-            BradleyTerryLossMistakes.class,
             BaselineMistakes.class,
             ScoreFunctionLossMistakes.class,
             GeneralizedAdvantagesMistakes.class,

@@ -44,7 +44,11 @@ public final class BradleyTerryLossMistakes {
         }
     }
 
-    /** The logarithm of a sigmoid that has become 0. */
+    /**
+     * The logarithm of a sigmoid that has become 0.
+     *
+     * <p>In float32 the logarithm of {@code 1 + exp(-x)} gives out at the same place: one name for both.
+     */
     @Mistake(value = "log-of-sigmoid", todo = "4.1.4.a")
     public static class LogOfSigmoid extends Stepped {
         @Override
@@ -53,21 +57,41 @@ public final class BradleyTerryLossMistakes {
         }
     }
 
-    /** The logarithm of an exponential that has become infinite. */
-    @Mistake(value = "log-of-exp", todo = "4.1.4.a")
-    public static class LogOfExp extends Stepped {
+    /** A small number keeps the logarithm finite, and the gradient at nothing. */
+    @Mistake(value = "epsilon-added", todo = "4.1.4.a")
+    public static class EpsilonAdded extends Stepped {
         @Override
         NDArray loss(NDArray ahead) {
-            return ahead.neg().exp().add(1).log();
+            return Activation.sigmoid(ahead).add(1e-8f).log().neg();
         }
     }
 
-    /** Not averaged. */
+    /** A quotient of exponentials, each of which may be 0 or infinite. */
+    @Mistake(value = "quotient-of-exponentials", todo = "4.1.4.a")
+    public static class QuotientOfExponentials extends Stepped {
+        @Override
+        public NDArray bradleyTerryLoss(NDArray chosen, NDArray rejected, NDArray margin) {
+            requireUsable(chosen, rejected, margin);
+            NDArray won = chosen.sub(margin.stopGradient()).exp();
+            return averaged(won.div(won.add(rejected.exp())).log().neg());
+        }
+    }
+
+    /** Summed instead of averaged. */
     @Mistake(value = "sum-for-mean", todo = "4.1.4.a")
     public static class SumForMean extends Stepped {
         @Override
         NDArray averaged(NDArray losses) {
             return losses.sum();
+        }
+    }
+
+    /** A loss for each pair. */
+    @Mistake(value = "not-averaged", todo = "4.1.4.a")
+    public static class NotAveraged extends Stepped {
+        @Override
+        NDArray averaged(NDArray losses) {
+            return losses;
         }
     }
 
@@ -95,6 +119,25 @@ public final class BradleyTerryLossMistakes {
         @Override
         NDArray loss(NDArray ahead) {
             return ahead.square();
+        }
+    }
+
+    /** What is missing to the margin, and nothing beyond it. */
+    @Mistake(value = "hinge", todo = "4.1.4.a")
+    public static class Hinge extends Stepped {
+        @Override
+        NDArray loss(NDArray ahead) {
+            return Activation.relu(ahead.neg());
+        }
+    }
+
+    /** One answer is to be good and the other bad, each for itself. */
+    @Mistake(value = "each-by-itself", todo = "4.1.4.a")
+    public static class EachByItself extends Stepped {
+        @Override
+        public NDArray bradleyTerryLoss(NDArray chosen, NDArray rejected, NDArray margin) {
+            requireUsable(chosen, rejected, margin);
+            return averaged(loss(chosen.sub(margin.stopGradient())).add(loss(rejected.neg())));
         }
     }
 
@@ -150,6 +193,14 @@ public final class BradleyTerryLossMistakes {
         @Override
         void requireUsable(NDArray chosen, NDArray rejected, NDArray margin) {
             // That is the mistake.
+        }
+    }
+    /** The caller's margins change their sign. */
+    @Mistake(value = "changes-its-inputs", todo = "4.1.4.a")
+    public static class ChangesItsInputs extends Stepped {
+        @Override
+        NDArray ahead(NDArray chosen, NDArray rejected, NDArray margin) {
+            return chosen.sub(rejected).add(margin.negi());
         }
     }
 }
