@@ -1,6 +1,8 @@
 package org.marksheet.sheet41.commands;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,9 @@ import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.model.distilbert.DistilBertConfig;
 import org.marksheet.lab.model.gpt2.Gpt2;
 import org.marksheet.lab.model.gpt2.Gpt2Config;
+import org.marksheet.lab.tensor.Gradients;
+import org.marksheet.lab.tensor.RandomSource;
+import org.marksheet.lab.tensor.SeededRandom;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.text.Tokenizer;
 import org.marksheet.sheet41.commands.Student.Algorithm;
@@ -39,8 +44,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Measures how fast your methods make an iteration of PPO; prints medians as a line of JSON.",
-        footerHeading = "%nExample:%n",
-        footer = "  mvn -q compile exec:java@bench -Dexec.args=\"--iterations 10 --threads 2\"")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mvn -q compile exec:java@bench -Dexec.args=\"--iterations 10 --threads 2\"",
+            "  mvn -q compile exec:java@bench -Dexec.args=\"--sampling --iterations 5\""
+        })
 public final class BenchCommand implements Callable<Integer> {
     private static final int VOCABULARY = 1_000;
     private static final int POSITIONS = 128;
@@ -62,6 +70,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "2", description = "Of the engine (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(
+            names = "--sampling",
+            description = "Measure sampling alone, from a model of gpt2's shape (124 million parameters): 8 prompts of 8 tokens, 32 new ones each.")
+    private boolean sampling;
+
     /** Runs and ends the process. */
     public static void main(String[] arguments) {
         System.exit(Blame.run(new BenchCommand(), arguments));
@@ -72,6 +85,11 @@ public final class BenchCommand implements Callable<Integer> {
         // Before the engine is loaded.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         Laps laps = new Laps();
+        if (sampling) {
+            sample(laps);
+            spec.commandLine().getOut().println(laps.sampled(Torch.threads()));
+            return 0;
+        }
         PpoParts parts = Student.parts();
         Generation timed = (model, sampling, prompts, options, stopping, random) ->
                 laps.time("generate", () -> parts.generation().generate(model, sampling, prompts, options, stopping, random));
@@ -101,6 +119,37 @@ public final class BenchCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println(laps.json(Torch.threads()));
         return 0;
+    }
+
+    private void sample(Laps laps) {
+        SplittableRandom random = new SplittableRandom(1);
+        PpoParts parts = Student.parts();
+        GenerationOptions options = new GenerationOptions(Large.RESPONSE, Large.RESPONSE, 1, 0, 1, 0, 0);
+        try (Gpt2 model = Gpt2.random(Large.SIZE, 0)) {
+            for (int i = 0; i < 1 + iterations; i++) {
+                List<long[]> prompts = new ArrayList<>();
+                for (int row = 0; row < Large.BATCH; row++) {
+                    prompts.add(random.longs(PROMPT, 1, Large.SIZE.vocabulary()).toArray());
+                }
+                try (NDManager manager = Torch.manager();
+                        NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    RandomSource source = new SeededRandom(manager, i);
+                    laps.time("generate", () -> Gradients.off(() -> parts.generation()
+                            .generate(model, parts.sampling(), prompts, options, ids -> false, source)
+                            .toLongArray()));
+                }
+            }
+        }
+    }
+
+    /** gpt2 as it is published. */
+    private static final class Large {
+        static final Gpt2Config SIZE = Gpt2Config.of(50_257, 1_024, 768, 12, 12, 50_256);
+        static final int BATCH = 8;
+        static final int RESPONSE = 32;
+
+        private Large() {}
     }
 
     private TrainingSettings settings() {
@@ -144,19 +193,36 @@ public final class BenchCommand implements Callable<Integer> {
             millis.computeIfAbsent(part, name -> new ArrayList<>()).add(time);
         }
 
+        String sampled(int threads) {
+            List<Double> all = millis.get("generate");
+            double time = median(all.subList(1, all.size()));
+            JsonObject line = new JsonObject();
+            line.addProperty("program", "marksheet");
+            line.addProperty("model", "gpt2");
+            line.addProperty("threads", threads);
+            line.addProperty("ms", Math.round(time));
+            line.addProperty("tokens_per_s", Math.round(Large.BATCH * Large.RESPONSE / time * 1e3));
+            return line.toString();
+        }
+
         String json(int threads) {
             JsonObject line = new JsonObject();
             line.addProperty("program", "marksheet");
             line.addProperty("threads", threads);
-            millis.forEach((part, times) -> line.addProperty(part + "_ms", Math.round(median(times))));
-            double rest = median(millis.get("iteration")) - median(millis.get("generate")) - median(millis.get("reward"));
+            millis.keySet().forEach(part -> line.addProperty(part + "_ms", Math.round(settled(part))));
+            double rest = settled("iteration") - settled("generate") - settled("reward");
             line.addProperty("ppo_step_ms", Math.round(rest));
-            line.addProperty("tokens_per_s", Math.round(BATCH * RESPONSE / median(millis.get("iteration")) * 1e3));
+            line.addProperty("tokens_per_s", Math.round(BATCH * RESPONSE / settled("iteration") * 1e3));
             return line.toString();
         }
 
+        private double settled(String part) {
+            List<Double> times = millis.get(part);
+            return median(times.subList(WARM_UP, times.size()));
+        }
+
         private static double median(List<Double> times) {
-            double[] sorted = times.subList(WARM_UP, times.size()).stream().mapToDouble(Double::doubleValue).toArray();
+            double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
             Arrays.sort(sorted);
             return sorted[sorted.length / 2];
         }
