@@ -26,6 +26,7 @@ import org.marksheet.sheet41.training.Prompts;
 import org.marksheet.sheet41.training.Trainer;
 import org.marksheet.sheet41.training.TrainingSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -62,6 +63,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "2", description = "Of the engine (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Mixin
+    private DeviceOption device;
+
     /** Runs and ends the process. */
     public static void main(String[] arguments) {
         System.exit(Blame.run(new BenchCommand(), arguments));
@@ -71,6 +75,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         // Before the engine is loaded.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+        device.use();
         Laps laps = new Laps();
         PpoParts parts = Student.parts();
         Generation timed = (model, sampling, prompts, options, stopping, random) ->
@@ -148,6 +153,7 @@ public final class BenchCommand implements Callable<Integer> {
             JsonObject line = new JsonObject();
             line.addProperty("program", "marksheet");
             line.addProperty("threads", threads);
+            line.addProperty("device", Torch.device().getDeviceType());
             millis.forEach((part, times) -> line.addProperty(part + "_ms", Math.round(median(times))));
             double rest = median(millis.get("iteration")) - median(millis.get("generate")) - median(millis.get("reward"));
             line.addProperty("ppo_step_ms", Math.round(rest));
