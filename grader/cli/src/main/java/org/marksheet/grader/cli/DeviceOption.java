@@ -3,6 +3,7 @@ package org.marksheet.grader.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.marksheet.grader.gpu.Cuda;
+import org.marksheet.grader.gpu.CudaTorch;
 import org.marksheet.grader.gpu.Gpus;
 import org.marksheet.grader.gpu.NoGpuException;
 import org.marksheet.lab.tensor.Torch;
@@ -50,7 +51,7 @@ final class DeviceOption {
 
     /** Returns what grading on GPUs needs, of this process's environment. */
     static Cuda here(Gpus gpus) throws NoGpuException {
-        return Cuda.of(gpus, Optional.ofNullable(System.getenv("PYTORCH_LIBRARY_PATH")), Torch.engine().getVersion(),
+        return Cuda.of(gpus, Optional.ofNullable(System.getenv(CudaTorch.PATH)), Torch.engine().getVersion(),
                 Torch.CUDA_FLAVOR);
     }
 
