@@ -51,7 +51,7 @@ final class DeviceOption {
 
     /** Returns what grading on GPUs needs, of this process's environment. */
     static Cuda here(Gpus gpus) throws NoGpuException {
-        return Cuda.of(gpus, Optional.ofNullable(System.getenv(CudaTorch.PATH)), Torch.engine().getVersion(),
+        return Cuda.of(gpus, Optional.ofNullable(System.getenv(CudaTorch.PATH)), () -> Torch.engine().getVersion(),
                 Torch.CUDA_FLAVOR);
     }
 

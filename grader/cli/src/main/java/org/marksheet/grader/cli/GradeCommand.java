@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  marksheet grade --jobs 2 --out results/ submissions/")
 final class GradeCommand implements Callable<Integer> {
+    /** Seconds of processor time that a worker may take to load CUDA. */
+    private static final int CUDA_START = 30;
+
     @Spec
     private CommandSpec spec;
 
@@ -126,7 +129,8 @@ final class GradeCommand implements Callable<Integer> {
         Optional<Cuda> cuda = device.find(err());
         int atOnce = DeviceOption.jobs(Optional.ofNullable(jobs), cuda, err());
         Limits standard = cuda.isPresent() ? Limits.onGpu() : Limits.defaults();
-        Limits limits = (memory == null ? standard : standard.withMemoryMib(memory)).withCpuSeconds(limit + timeout);
+        Limits limits = (memory == null ? standard : standard.withMemoryMib(memory))
+                .withCpuSeconds(limit + timeout + (cuda.isPresent() ? CUDA_START : 0));
         List<Result> results;
         try (Workshop workshop = Workshop.open(found, Workshop.wall(sandbox), limits, new Places(atOnce, cuda))) {
             LoadedSheet loaded = loading.get();

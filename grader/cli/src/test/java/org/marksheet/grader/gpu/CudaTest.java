@@ -83,6 +83,6 @@ class CudaTest {
     }
 
     private static Cuda cuda(Gpus gpus, Path libraries) throws NoGpuException {
-        return Cuda.of(gpus, Optional.ofNullable(libraries).map(Path::toString), "2.7.1", "cu128");
+        return Cuda.of(gpus, Optional.ofNullable(libraries).map(Path::toString), () -> "2.7.1", "cu128");
     }
 }
