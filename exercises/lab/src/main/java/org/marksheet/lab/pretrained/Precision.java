@@ -5,7 +5,7 @@ import org.marksheet.lab.tensor.Torch;
 
 /** In which numbers a model that is only used, and not trained, keeps its weights: what {@code --dtype} takes. */
 public enum Precision {
-    /** Half the memory on a GPU, where it is also faster; full precision on the processor, where it is not. */
+    /** Half the memory on a GPU, whose memory is scarce; full precision on the processor. */
     AUTO,
     /** 24 bits of precision: the numbers of training and of grading. */
     FLOAT32,

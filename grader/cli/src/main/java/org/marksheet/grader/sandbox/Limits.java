@@ -30,7 +30,7 @@ public record Limits(int memoryMib, int cpuSeconds, int threads) {
         return new Limits(2048, 120, 64);
     }
 
-    /** Returns the same for workers that compute on GPUs: CUDA holds about 2 GiB of the machine's memory for itself. */
+    /** Returns the same with 8 GiB, for workers that compute on GPUs: a guess, since CUDA holds memory of the machine for itself. */
     public static Limits onGpu() {
         return defaults().withMemoryMib(8192);
     }
