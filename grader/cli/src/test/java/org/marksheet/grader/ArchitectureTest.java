@@ -45,7 +45,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     /** Each may know those after it. */
     private static final List<String> ROOMS = List.of("cli", "handout", "grading", "selfcheck", "report", "score",
-            "diagnosis", "checks", "sandbox", "compile", "process", "intake", "sheet", "api");
+            "diagnosis", "checks", "sandbox", "gpu", "compile", "process", "intake", "sheet", "api");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,5 +1,7 @@
 package org.marksheet.worker;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -54,8 +56,17 @@ public final class Worker {
         // What a submission prints is no frame: it goes nowhere.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         System.setIn(InputStream.nullInputStream());
-        Torch.manager().close();
+        begin();
         new Worker(channel).serve();
+    }
+
+    /** Loads the engine; a GPU's first operation takes seconds, too, and a check's time is not for that. */
+    private static void begin() {
+        try (NDManager manager = Torch.manager()) {
+            if (manager.getDevice().isGpu()) {
+                manager.ones(new Shape(1)).toFloatArray();
+            }
+        }
     }
 
     private void serve() throws IOException {

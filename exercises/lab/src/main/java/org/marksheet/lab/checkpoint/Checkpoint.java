@@ -97,12 +97,26 @@ public final class Checkpoint {
      * @throws BadCheckpointException if tensors are missing, left over, given twice, of another shape or not of real numbers
      */
     public Parameters parameters(Map<String, Shape> expected, Function<String, Optional<String>> parameterOf) {
+        return parameters(expected, parameterOf, DataType.FLOAT32);
+    }
+
+    /**
+     * Reads all weights of a model.
+     *
+     * @param expected the shape of each parameter, in the order that the parameters shall have
+     * @param parameterOf from a name in the file to the name of the parameter; nothing if the tensor is to be ignored
+     * @param type of the parameters: FLOAT32, or FLOAT16 if they are only used; numbers too large for it become infinite
+     * @return exactly the expected parameters; the caller closes them
+     * @throws BadCheckpointException as {@link #parameters(Map, Function)}
+     */
+    public Parameters parameters(
+            Map<String, Shape> expected, Function<String, Optional<String>> parameterOf, DataType type) {
         Map<String, String> source = sources(parameterOf);
         check(expected, source);
         NDManager manager = Torch.manager();
         try {
             Map<String, NDArray> arrays = new LinkedHashMap<>();
-            expected.keySet().forEach(name -> arrays.put(name, float32(source.get(name), manager)));
+            expected.keySet().forEach(name -> arrays.put(name, real(source.get(name), type, manager)));
             return new Parameters(manager, arrays);
         } catch (BadCheckpointException e) {
             manager.close();
@@ -195,13 +209,13 @@ public final class Checkpoint {
         }
     }
 
-    private NDArray float32(String inFile, NDManager manager) {
+    private NDArray real(String inFile, DataType type, NDManager manager) {
         SafetensorsFile file = files.get(inFile);
-        StoredType type = file.type(inFile);
-        if (!type.inMemory().isFloating()) {
-            throw new BadCheckpointException(folder, inFile + " is stored as " + type + "; weights are real numbers.",
+        StoredType stored = file.type(inFile);
+        if (!stored.inMemory().isFloating()) {
+            throw new BadCheckpointException(folder, inFile + " is stored as " + stored + "; weights are real numbers.",
                     "Quantised checkpoints cannot be read: use F32, F16 or BF16.");
         }
-        return file.read(inFile, DataType.FLOAT32, manager);
+        return file.read(inFile, type, manager);
     }
 }

@@ -12,7 +12,7 @@ import org.marksheet.lab.tensor.Temporaries;
 /**
  * A language model whose parameters are at hand: to be trained, copied and saved.
  *
- * <p>It computes in float32 and without dropout. Texts of different lengths are padded on the left; padding is seen by no real
+ * <p>It computes in float32, or in float16 if it was loaded so, and without dropout. Texts of different lengths are padded on the left; padding is seen by no real
  * token. What a method returns belongs to the manager of {@code ids} (or of the hidden states) and to the scope around the call;
  * everything between is closed. Closing the model closes its parameters.
  */

@@ -25,17 +25,29 @@ public final class CausalModels {
     private CausalModels() {}
 
     /**
-     * Reads the model in a folder.
+     * Reads the model in a folder, as float32: to be trained, or to be compared.
      *
      * @param folder a checkpoint in Hugging Face layout
-     * @return the model; the caller closes it
+     * @return the model, on {@link org.marksheet.lab.tensor.Torch#device()}; the caller closes it
      * @throws BadCheckpointException if a file is missing or broken, the architecture is not known here, or the configuration asks
      *     for something that it cannot do here
      */
     public static CausalModel load(Path folder) {
+        return load(folder, Precision.FLOAT32);
+    }
+
+    /**
+     * Reads the model in a folder, only to be used: no gradient is worth anything below float32.
+     *
+     * @param folder a checkpoint in Hugging Face layout
+     * @param precision of its weights and of what it computes between them; logits are float32 in any case
+     * @return the model, on {@link org.marksheet.lab.tensor.Torch#device()}; the caller closes it
+     * @throws BadCheckpointException as {@link #load(Path)}
+     */
+    public static CausalModel load(Path folder, Precision precision) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         CausalConfig config = config(checkpoint.config());
-        return config.model(checkpoint.parameters(config.shapes(), config::parameterOf));
+        return config.model(checkpoint.parameters(config.shapes(), config::parameterOf, precision.type()));
     }
 
     /**

@@ -39,6 +39,11 @@ public final class Gradients {
         return inMode(false, body);
     }
 
+    /** Returns whether operations of this thread are recorded now. */
+    public static boolean areRecorded() {
+        return JniUtils.isGradMode();
+    }
+
     /**
      * Adds the vector-Jacobian product of a result to the gradients of all that it came from.
      *

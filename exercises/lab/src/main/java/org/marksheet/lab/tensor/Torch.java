@@ -1,16 +1,24 @@
 package org.marksheet.lab.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 
 /**
- * Starts DJL's PyTorch engine: without telemetry, without a look at the network, in float32.
+ * Starts DJL's PyTorch engine: without telemetry, without a look at the network, in float32, on one device for all.
  *
  * <p>Ask this class for a manager instead of {@link NDManager#newBaseManager()}: the settings must
  * stand before the first class of DJL is touched.
  */
 public final class Torch {
+    /** The system property that names the device of this process, as {@link DeviceChoice} reads it; without it, the processor. */
+    public static final String DEVICE = "marksheet.device";
+
+    /** What DJL calls the build for GPUs that its own library fits. */
+    public static final String CUDA_FLAVOR = "cu128";
+
     static {
         System.setProperty("OPT_OUT_TRACKING", "true");
         if (System.getProperty("ai.djl.offline") == null) {
@@ -25,9 +33,30 @@ public final class Torch {
         return Engine.getEngine("PyTorch");
     }
 
-    /** Returns a new top-level manager; the caller closes it, and with it every array in it. */
+    /**
+     * Decides on what this process computes; models and tensors made before stay where they are.
+     *
+     * @param choice the processor or a GPU
+     * @throws NoGpuException if a GPU is wanted and there is none, with what to do about it
+     */
+    public static void use(DeviceChoice choice) {
+        Device device = choice.kind() == DeviceChoice.Kind.CPU ? Device.cpu() : choice.among(gpuCount());
+        System.setProperty(DEVICE, device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu");
+    }
+
+    /**
+     * Returns the one device that all managers of this class make their tensors on.
+     *
+     * @throws NoGpuException if {@link #DEVICE} asks for a GPU and there is none
+     */
+    public static Device device() {
+        String chosen = System.getProperty(DEVICE);
+        return chosen == null || chosen.equals("cpu") ? Device.cpu() : DeviceChoice.parse(chosen).among(gpuCount());
+    }
+
+    /** Returns a new top-level manager of {@link #device()}; the caller closes it, and with it every array in it. */
     public static NDManager manager() {
-        return engine().newBaseManager();
+        return engine().newBaseManager(device());
     }
 
     /**
@@ -37,7 +66,8 @@ public final class Torch {
      */
     public static NDManager scopeManager() {
         try (NDManager child = manager()) {
-            return child.getParentManager();
+            NDManager parent = child.getParentManager();
+            return parent.getDevice().equals(child.getDevice()) ? parent : Elsewhere.MANAGER;
         }
     }
 
@@ -54,5 +84,22 @@ public final class Torch {
     public static int threads() {
         engine();
         return JniUtils.getNumThreads();
+    }
+
+    /** Returns how many GPUs the engine can compute on, as far as it can count; none with a build for CPUs. */
+    static int gpuCount() {
+        // DJL counts with a library of its own, which may be missing where libtorch brings all of CUDA along.
+        return engine().hasCapability("CUDA") ? Math.max(1, engine().getGpuCount()) : 0;
+    }
+
+    /** Returns whether a build for GPUs was asked for. */
+    static boolean wantsCuda() {
+        String flavor = Utils.getEnvOrSystemProperty("PYTORCH_FLAVOR");
+        return flavor != null && flavor.startsWith("cu");
+    }
+
+    /** The lasting manager of a device that the engine does not take for its default. */
+    private static final class Elsewhere {
+        static final NDManager MANAGER = manager();
     }
 }

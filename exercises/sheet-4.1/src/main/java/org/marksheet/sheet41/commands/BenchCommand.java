@@ -31,6 +31,7 @@ import org.marksheet.sheet41.training.Prompts;
 import org.marksheet.sheet41.training.Trainer;
 import org.marksheet.sheet41.training.TrainingSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -75,6 +76,9 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Measure sampling alone, from a model of gpt2's shape (124 million parameters): 8 prompts of 8 tokens, 32 new ones each.")
     private boolean sampling;
 
+    @Mixin
+    private DeviceOption device;
+
     /** Runs and ends the process. */
     public static void main(String[] arguments) {
         System.exit(Blame.run(new BenchCommand(), arguments));
@@ -84,6 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         // Before the engine is loaded.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+        device.use();
         Laps laps = new Laps();
         if (sampling) {
             sample(laps);
@@ -209,6 +214,7 @@ public final class BenchCommand implements Callable<Integer> {
             JsonObject line = new JsonObject();
             line.addProperty("program", "marksheet");
             line.addProperty("threads", threads);
+            line.addProperty("device", Torch.device().getDeviceType());
             millis.keySet().forEach(part -> line.addProperty(part + "_ms", Math.round(settled(part))));
             double rest = settled("iteration") - settled("generate") - settled("reward");
             line.addProperty("ppo_step_ms", Math.round(rest));

@@ -19,6 +19,7 @@ import org.marksheet.sheet41.generation.BatchGeneration;
 import org.marksheet.sheet41.generation.GenerationOptions;
 import org.marksheet.sheet41.generation.LogitSampling;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +68,12 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Mixin
+    private DeviceOption device;
+
+    @Mixin
+    private PrecisionOption dtype;
+
     /** Runs and ends the process. */
     public static void main(String[] arguments) {
         System.exit(Blame.run(new GenerateCommand(), arguments));
@@ -74,9 +81,10 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        device.use();
         Path folder = model != null ? NamedModel.folder(model, spec.commandLine().getErr()) : Embedded.model("base");
         try (Tokenizer tokenizer = Tokenizer.load(folder);
-                CausalModel language = CausalModels.load(folder);
+                CausalModel language = CausalModels.load(folder, dtype.precision());
                 NDManager manager = Torch.manager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();

@@ -14,6 +14,7 @@ import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.sheet41.reward.TextRewards;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +41,9 @@ public final class RewardCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "MODEL", description = "A DistilBERT with two classes: a folder or a hub id (default: the one that comes along).")
     private String model;
 
+    @Mixin
+    private DeviceOption device;
+
     /** Runs and ends the process. */
     public static void main(String[] arguments) {
         System.exit(Blame.run(new RewardCommand(), arguments));
@@ -47,6 +51,7 @@ public final class RewardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        device.use();
         if (texts.isEmpty()) {
             texts = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                     .lines()

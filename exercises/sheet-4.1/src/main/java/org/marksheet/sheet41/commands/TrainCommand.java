@@ -13,6 +13,7 @@ import org.marksheet.sheet41.generation.GenerationOptions;
 import org.marksheet.sheet41.ppo.PpoOptions;
 import org.marksheet.sheet41.training.TrainingSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -146,6 +147,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--save-every", paramLabel = "N", defaultValue = "10", description = "Updates between two saved states (default: ${DEFAULT-VALUE}).")
     private int saveEvery;
 
+    @Mixin
+    private DeviceOption device;
+
     private boolean restored;
 
     /** Runs and ends the process. */
@@ -163,6 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         // Before the engine is loaded.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+        device.use();
         TrainRun.Inputs inputs = new TrainRun.Inputs(named(policy), named(rewardModel), prompts);
         return new TrainRun(folder, inputs, algorithm, saveEvery, spec.commandLine().getErr())
                 .run(this::settings, shown(), resume);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.marksheet.grader.cli.Workshop.Places;
 import org.marksheet.grader.grading.GradeOptions;
 import org.marksheet.grader.grading.LoadedSheet;
 import org.marksheet.grader.intake.Incoming;
@@ -52,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Incoming> incoming = new Intake(sheet.handedIn())
                 .take(List.of(Marksheet.home().resolve("docs/examples/submissions")));
         try (Workshop workshop =
-                Workshop.open(sheet.sheet(), slots -> sandbox(slots, err), Limits.defaults(), jobs)) {
+                Workshop.open(sheet.sheet(), slots -> sandbox(slots, err), Limits.defaults(), Places.onCpu(jobs))) {
             GradeRun.of(sheet, options, workshop, out, Reveal.EXAMPLE, incoming, err);
         }
         err.println("Open " + out.resolve("index.html").toAbsolutePath().normalize().toUri());

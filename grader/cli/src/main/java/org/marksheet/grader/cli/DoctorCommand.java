@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.marksheet.grader.gpu.Gpus;
 import org.marksheet.grader.sandbox.CacheFolder;
 import org.marksheet.grader.sandbox.NoSandboxException;
 import org.marksheet.grader.sandbox.Sandbox;
@@ -46,8 +47,8 @@ final class DoctorCommand implements Callable<Integer> {
                 .orElse("not on the PATH. Install Maven 3.8 or newer; on Debian: apt-get install maven"));
         say(true, "cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         memory();
-        say(true, "engine", Torch.engine().getEngineName() + " " + Torch.engine().getVersion() + ", "
-                + (Torch.engine().getGpuCount() == 0 ? "no GPU" : Torch.engine().getGpuCount() + " GPU"));
+        say(true, "engine", Torch.engine().getEngineName() + " " + Torch.engine().getVersion());
+        new GpuReport(Gpus.ofThisMachine()).lines().forEach(line -> say(true, line.what(), line.detail()));
         try {
             sandbox(Sandbox.detect(1));
         } catch (NoSandboxException e) {

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.marksheet.grader.api.Sheet;
+import org.marksheet.grader.cli.Workshop.Places;
+import org.marksheet.grader.gpu.Cuda;
 import org.marksheet.grader.grading.GradeOptions;
 import org.marksheet.grader.grading.LoadedSheet;
 import org.marksheet.grader.intake.Incoming;
@@ -22,6 +24,7 @@ import org.marksheet.grader.score.Result;
 import org.marksheet.grader.score.Result.Status;
 import org.marksheet.grader.sheet.Formulas;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  marksheet grade --jobs 2 --out results/ submissions/")
 final class GradeCommand implements Callable<Integer> {
+    /** Seconds of processor time that a worker may take to load CUDA. */
+    private static final int CUDA_START = 30;
+
     @Spec
     private CommandSpec spec;
 
@@ -55,8 +61,8 @@ final class GradeCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "How many submissions at once (default: number of cores).")
-    private int jobs = Runtime.getRuntime().availableProcessors();
+            description = "How many submissions at once (default: number of cores, or of GPUs).")
+    private Integer jobs;
 
     @Option(
             names = "--only",
@@ -64,6 +70,9 @@ final class GradeCommand implements Callable<Integer> {
             split = ",",
             description = "Exercises, TODOs or checks to run; the others earn nothing.")
     private List<String> only = List.of();
+
+    @Mixin
+    private DeviceOption device;
 
     @Option(names = "--seed", paramLabel = "N", description = "Repeats the inputs of an earlier run.")
     private Long seed;
@@ -97,9 +106,8 @@ final class GradeCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "MIB",
-            defaultValue = "2048",
-            description = "Address space of a worker (default: ${DEFAULT-VALUE}).")
-    private int memory;
+            description = "Address space of a worker (default: 2048), or on a GPU its writable memory (default: 8192).")
+    private Integer memory;
 
     @Option(
             names = "--reveal",
@@ -118,13 +126,17 @@ final class GradeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Sheet found = SheetChoice.find(sheet);
         Supplier<LoadedSheet> loading = SheetChoice.begin(found);
-        Limits limits = Limits.defaults().withMemoryMib(memory).withCpuSeconds(limit + timeout);
+        Optional<Cuda> cuda = device.find(err());
+        int atOnce = DeviceOption.jobs(Optional.ofNullable(jobs), cuda, err());
+        Limits standard = cuda.isPresent() ? Limits.onGpu() : Limits.defaults();
+        Limits limits = (memory == null ? standard : standard.withMemoryMib(memory))
+                .withCpuSeconds(limit + timeout + (cuda.isPresent() ? CUDA_START : 0));
         List<Result> results;
-        try (Workshop workshop = Workshop.open(found, Workshop.wall(sandbox), limits, jobs)) {
+        try (Workshop workshop = Workshop.open(found, Workshop.wall(sandbox), limits, new Places(atOnce, cuda))) {
             LoadedSheet loaded = loading.get();
             GradeOptions options = new GradeOptions(
                     seed == null ? seed(loaded) : seed,
-                    jobs,
+                    atOnce,
                     Duration.ofSeconds(timeout),
                     Duration.ofSeconds(limit),
                     resume,

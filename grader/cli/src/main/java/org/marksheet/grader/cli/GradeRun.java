@@ -69,7 +69,7 @@ final class GradeRun {
                 sheet,
                 workshop.compiler(),
                 workshop.pool(),
-                workshop.sandbox().name(),
+                new Grading.Setting(workshop.device(), workshop.sandbox().name()),
                 Marksheet.version(),
                 options);
         ResultFolder folder = new ResultFolder(

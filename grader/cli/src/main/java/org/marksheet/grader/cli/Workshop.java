@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.marksheet.grader.api.Sheet;
 import org.marksheet.grader.compile.CompilerLimits;
 import org.marksheet.grader.compile.SourceCompiler;
+import org.marksheet.grader.gpu.Cuda;
 import org.marksheet.grader.grading.LoadedSheet;
 import org.marksheet.grader.sandbox.CacheFolder;
 import org.marksheet.grader.sandbox.Limits;
@@ -21,6 +22,7 @@ import org.marksheet.grader.sandbox.Sandbox;
 import org.marksheet.grader.sandbox.Staging;
 import org.marksheet.grader.sandbox.Unsandboxed;
 import org.marksheet.grader.sandbox.WorkerJars;
+import org.marksheet.grader.sandbox.WorkerLayout;
 import org.marksheet.grader.sandbox.WorkerPool;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.worker.Rehearsal;
@@ -30,12 +32,35 @@ import org.marksheet.worker.Worker;
  * What takes long to start, and so is started before the sheet's words and checks are read.
  *
  * @param sandbox the wall around workers
- * @param pool the workers; one starts at once
+ * @param pool the workers; one starts at once, unless each would hold a GPU
  * @param compiler compiles what is handed in
+ * @param device on what workers compute, as results name it
  * @param warning what makes this run slower than it could be, in words
  */
-record Workshop(Sandbox sandbox, WorkerPool pool, SourceCompiler compiler, Optional<String> warning)
+record Workshop(Sandbox sandbox, WorkerPool pool, SourceCompiler compiler, String device, Optional<String> warning)
         implements AutoCloseable {
+    /**
+     * Where submissions are run.
+     *
+     * @param jobs how many at once; on GPUs no more than there are
+     * @param cuda the GPUs to compute on; nothing for the processor
+     */
+    record Places(int jobs, Optional<Cuda> cuda) {
+        /** Returns places on the processor. */
+        static Places onCpu(int jobs) {
+            return new Places(jobs, Optional.empty());
+        }
+
+        String device() {
+            return cuda.map(found -> found.gpus().name()).orElse("cpu");
+        }
+
+        /** Returns how many workers wait ready: none beside one that has a GPU to itself, with all its memory. */
+        int warm() {
+            return cuda.isPresent() ? 0 : jobs;
+        }
+    }
+
     /** Finds the wall around workers. */
     @FunctionalInterface
     interface Wall {
@@ -59,24 +84,28 @@ record Workshop(Sandbox sandbox, WorkerPool pool, SourceCompiler compiler, Optio
      * @throws NoSandboxException if there is no sandbox
      * @throws IOException if the folders that workers start from cannot be prepared
      */
-    static Workshop open(Sheet sheet, Wall wall, Limits limits, int jobs) throws NoSandboxException, IOException {
+    static Workshop open(Sheet sheet, Wall wall, Limits limits, Places places) throws NoSandboxException, IOException {
         SourceCompiler compiler =
                 new SourceCompiler(compileClassPath(sheet), contracts(sheet), CompilerLimits.defaults());
         try {
             // Each job may have one worker answering and one starting.
-            Sandbox sandbox = wall.find(2 * jobs + 1);
-            Staging.Staged staged = new Staging(CacheFolder.ofThisUser(), sandbox)
-                    .stage(
-                            WorkerJars.onClassPath(System.getProperty("java.class.path")),
-                            Worker.class.getName(),
-                            Rehearsal.script());
-            WorkerPool pool = new WorkerPool(sandbox, staged.layout(), limits, jobs);
-            pool.warmUp();
+            Sandbox sandbox = wall.find(2 * places.jobs() + 1);
+            Staging staging = new Staging(CacheFolder.ofThisUser(), sandbox);
+            WorkerJars jars = WorkerJars.onClassPath(System.getProperty("java.class.path"));
+            Staging.Staged staged = staging.stage(jars, Worker.class.getName(), Rehearsal.script());
+            WorkerLayout layout = staged.layout();
+            if (places.cuda().isPresent()) {
+                layout = staging.onGpu(layout, jars, places.cuda().get());
+            }
+            WorkerPool pool = new WorkerPool(sandbox, layout, limits, places.warm());
+            if (places.warm() > 0) {
+                pool.warmUp();
+            }
             // Loading the engine takes half a second of this process, too: it may as well happen now, beside the rest.
             Thread engine = new Thread(Torch::engine, "engine");
             engine.setDaemon(true);
             engine.start();
-            return new Workshop(sandbox, pool, compiler, staged.warning());
+            return new Workshop(sandbox, pool, compiler, places.device(), staged.warning());
         } catch (NoSandboxException | IOException | RuntimeException e) {
             compiler.close();
             throw e;

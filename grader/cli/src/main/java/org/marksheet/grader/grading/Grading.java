@@ -38,7 +38,7 @@ public final class Grading {
     private final LoadedSheet sheet;
     private final SourceCompiler compiler;
     private final WorkerPool pool;
-    private final String sandbox;
+    private final Setting setting;
     private final String version;
     private final GradeOptions options;
     private final Diagnosis diagnosis;
@@ -46,12 +46,20 @@ public final class Grading {
     private final String sheetDigest;
 
     /**
+     * Where the pool's workers run, as results name it.
+     *
+     * @param device {@code cpu}, or {@code gpu:} and the GPU's name
+     * @param sandbox the name of the wall around them
+     */
+    public record Setting(String device, String sandbox) {}
+
+    /**
      * Prepares to grade.
      *
      * @param sheet what is graded
      * @param compiler compiles the sources
      * @param pool runs the classes
-     * @param sandbox the name of the wall around the pool's workers
+     * @param setting where the pool's workers run
      * @param version the grader's version
      * @param options how
      */
@@ -59,13 +67,13 @@ public final class Grading {
             LoadedSheet sheet,
             SourceCompiler compiler,
             WorkerPool pool,
-            String sandbox,
+            Setting setting,
             String version,
             GradeOptions options) {
         this.sheet = sheet;
         this.compiler = compiler;
         this.pool = pool;
-        this.sandbox = sandbox;
+        this.setting = setting;
         this.version = version;
         this.options = options;
         this.diagnosis = new Diagnosis(sheet.catalogue());
@@ -81,7 +89,10 @@ public final class Grading {
     public Result grade(Incoming incoming) {
         long began = System.nanoTime();
         Supplier<Run> run = () -> new Run(
-                options.seed(), "cpu", sandbox, Math.round((System.nanoTime() - began) / 1e7) / 100.0);
+                options.seed(),
+                setting.device(),
+                setting.sandbox(),
+                Math.round((System.nanoTime() - began) / 1e7) / 100.0);
         if (incoming instanceof Rejected rejected) {
             return withoutExercises(rejected.name(), Status.REJECTED, rejected.reason(), BigDecimal.ZERO, "", run);
         }

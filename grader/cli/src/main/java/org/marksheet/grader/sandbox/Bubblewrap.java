@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.marksheet.grader.gpu.Cuda;
+import org.marksheet.grader.gpu.Gpus;
 import org.marksheet.grader.process.ChildProcess;
+import org.marksheet.grader.sandbox.JvmOptions.Natives;
 import org.marksheet.grader.sandbox.WorkerLayout.Archive;
 
 /**
@@ -26,6 +29,8 @@ import org.marksheet.grader.sandbox.WorkerLayout.Archive;
  * @param users as which users workers run
  */
 public record Bubblewrap(Tools tools, Jdk jdk, Path filter, Users users) implements Sandbox {
+    private static final String TORCH_INSIDE = "/site/torch/lib";
+    private static final String COMPANIONS_INSIDE = "/site/nvidia";
     private static final Path LOADER = Path.of("/lib64/ld-linux-x86-64.so.2");
     private static final List<Path> LIBRARY_FOLDERS = List.of(Path.of("/lib/x86_64-linux-gnu"),
             Path.of("/usr/lib/x86_64-linux-gnu"), Path.of("/lib64"), Path.of("/usr/lib64"));
@@ -68,6 +73,31 @@ public record Bubblewrap(Tools tools, Jdk jdk, Path filter, Users users) impleme
         }
     }
 
+    /** What of a worker's memory is counted. */
+    private enum MemoryLimit {
+        /** All that is reserved. */
+        ADDRESS_SPACE("--as=", 64),
+        /** What can be written to: CUDA reserves far more addresses than any machine has memory. */
+        DATA("--data=", 256);
+
+        private final String option;
+        private final int files;
+
+        MemoryLimit(String option, int files) {
+            this.option = option;
+            this.files = files;
+        }
+
+        String option() {
+            return option;
+        }
+
+        /** Returns how many files may be open; CUDA opens its device files many times. */
+        int files() {
+            return files;
+        }
+    }
+
     static Bubblewrap detect(int slots, CacheFolder cache, ToolPath path) throws NoSandboxException {
         if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
             throw new NoSandboxException("it needs Linux on x86_64, and this is " + System.getProperty("os.name") + " on "
@@ -93,11 +123,11 @@ public record Bubblewrap(Tools tools, Jdk jdk, Path filter, Users users) impleme
     }
 
     private void tryOut() throws NoSandboxException {
-        List<String> command = new ArrayList<>(walls(0, Limits.defaults(), Archive.none()));
+        List<String> command = new ArrayList<>(walls(0, Limits.defaults(), Archive.none(), MemoryLimit.ADDRESS_SPACE));
         command.addAll(List.of("--", Jdk.INSIDE + "/bin/java", "-Xmx64m", "-XX:CompressedClassSpaceSize=64m",
                 "-version"));
         String advice = "Allow unprivileged user namespaces, and install Java and the grader where all users can read";
-        try (ChildProcess child = ChildProcess.start(command, environment())) {
+        try (ChildProcess child = ChildProcess.start(command, Map.of())) {
             if (!child.waitFor(Duration.ofSeconds(20))) {
                 throw new NoSandboxException("Java did not start in it within 20 s", advice);
             }
@@ -119,13 +149,15 @@ public record Bubblewrap(Tools tools, Jdk jdk, Path filter, Users users) impleme
     }
 
     @Override
-    public Map<String, String> environment() {
+    public Map<String, String> environment(WorkerLayout layout, int slot) {
         return Map.of();
     }
 
     @Override
     public List<String> command(WorkerLayout layout, int slot, Limits limits) {
-        List<String> command = walls(slot, limits, layout.archive());
+        List<String> command = walls(slot, limits, layout.archive(),
+                layout.cuda().isPresent() ? MemoryLimit.DATA : MemoryLimit.ADDRESS_SPACE);
+        layout.cuda().ifPresent(cuda -> gpu(command, cuda, slot));
         readOnly(command, layout.app(), "/app");
         readOnly(command, layout.libraries(), "/djl");
         List<String> classPath = layout.jars().stream().map(jar -> "/app/" + jar).collect(
@@ -143,24 +175,26 @@ public record Bubblewrap(Tools tools, Jdk jdk, Path filter, Users users) impleme
         // After the last folder is in place: the root itself is memory without a limit.
         command.addAll(List.of("--remount-ro", "/", "--chdir", "/app", "--seccomp", "9", "--",
                 Jdk.INSIDE + "/bin/java"));
-        command.addAll(JvmOptions.of(limits, layout.archive(), "/cds", "/djl"));
+        command.addAll(JvmOptions.of(limits, layout.archive(), "/cds", layout.cuda()
+                .map(cuda -> new Natives(TORCH_INSIDE, "/djl", cuda.torch().flavor()))
+                .orElseGet(() -> Natives.onCpu("/djl"))));
         command.addAll(List.of("-cp", String.join(":", classPath), layout.start().mainClass()));
         command.addAll(layout.start().arguments());
         return command;
     }
 
     /** Returns the command up to what every program in the sandbox sees. */
-    private List<String> walls(int slot, Limits limits, Archive archive) {
+    private List<String> walls(int slot, Limits limits, Archive archive, MemoryLimit memory) {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL_SCRIPT, filter.toString()));
         // Root in a user namespace is still root where it counts: /proc/sys, files of root, no limit of threads.
         users.of(slot).ifPresent(id -> command.addAll(List.of(tools.setpriv(), "--reuid", String.valueOf(id), "--regid",
                 String.valueOf(id), "--clear-groups")));
         command.addAll(List.of(tools.prlimit(),
-                "--as=" + limits.memoryBytes(),
+                memory.option() + limits.memoryBytes(),
                 // Soft and hard alike: a first process may ignore the signal of the soft limit.
                 "--cpu=" + limits.cpuSeconds() + ":" + limits.cpuSeconds(),
                 "--nproc=" + users.threadLimit(limits),
-                "--nofile=64", "--core=0", "--msgqueue=0", "--memlock=0"));
+                "--nofile=" + memory.files(), "--core=0", "--msgqueue=0", "--memlock=0"));
         if (archive.use() != Archive.Use.WRITE) {
             command.add("--fsize=0");
         }
@@ -179,6 +213,17 @@ public record Bubblewrap(Tools tools, Jdk jdk, Path filter, Users users) impleme
         command.addAll(List.of("--setenv", "LD_LIBRARY_PATH", Jdk.INSIDE + "/lib", "--setenv", "MALLOC_ARENA_MAX", "2",
                 "--setenv", "OMP_NUM_THREADS", "1"));
         return command;
+    }
+
+    /** Adds one GPU: its device file, the driver's part of CUDA, and libtorch with its part. */
+    private static void gpu(List<String> command, Cuda cuda, int slot) {
+        Gpus gpus = cuda.gpus();
+        gpus.nodes(slot).forEach(node -> command.addAll(List.of("--dev-bind", node.toString(), gpus.inside(node))));
+        gpus.driverFiles().forEach(file -> readOnly(command, file, gpus.inside(file)));
+        // Its libraries look for the others from where they lie themselves.
+        readOnly(command, cuda.torch().folder(), TORCH_INSIDE);
+        cuda.torch().companions().ifPresent(folder -> readOnly(command, folder, COMPANIONS_INSIDE));
+        gpus.environment(slot, true).forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
     }
 
     private static Optional<Path> library(String name) {

@@ -3,7 +3,7 @@ package org.marksheet.grader.sandbox;
 /**
  * What one worker may use up.
  *
- * @param memoryMib address space in MiB, at least {@value #LEAST_MEMORY_MIB}; the Java heap gets an eighth of it
+ * @param memoryMib address space in MiB, or on a GPU what of it can be written to, at least {@value #LEAST_MEMORY_MIB}; the Java heap gets an eighth of it
  * @param cpuSeconds processor time of all its threads together, in whole seconds, at least 1
  * @param threads threads, at least 32; a worker at rest has 16
  */
@@ -28,6 +28,11 @@ public record Limits(int memoryMib, int cpuSeconds, int threads) {
     /** Returns 2 GiB, two minutes of processor time and 64 threads. */
     public static Limits defaults() {
         return new Limits(2048, 120, 64);
+    }
+
+    /** Returns the same with 8 GiB, for workers that compute on GPUs: a guess, since CUDA holds memory of the machine for itself. */
+    public static Limits onGpu() {
+        return defaults().withMemoryMib(8192);
     }
 
     /** Returns the same limits with another amount of memory, in MiB. */

@@ -32,9 +32,41 @@ final class NativeLibraries {
         }
     }
 
+    /** Returns of which libtorch, and of which DJL, the library in the jar is: {@code 2.7.1-0.35.1}. */
+    static String bindingVersion(WorkerJars jars) throws IOException {
+        try (ZipFile binding = new ZipFile(jars.binding().toFile());
+                InputStream in = binding.getInputStream(entry(binding, BINDING_PROPERTIES))) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("jni_version");
+        }
+    }
+
+    /**
+     * Writes DJL's library alone, where DJL looks for it when libtorch lies in another folder.
+     *
+     * @param jars the binding comes from here
+     * @param flavor of libtorch: {@code cu128}
+     * @param folder DJL's cache
+     */
+    static void unpackBinding(WorkerJars jars, String flavor, Path folder) throws IOException {
+        String[] versions = bindingVersion(jars).split("-", 2);
+        String platform = "linux-x86_64";
+        String library = System.mapLibraryName("djl_torch");
+        Path place = folder.resolve("pytorch").resolve(String.join("-", versions[0], flavor, platform));
+        Files.createDirectories(place);
+        try (ZipFile binding = new ZipFile(jars.binding().toFile())) {
+            copy(binding, "jnilib/" + platform + "/" + flavor + "/" + library, place.resolve(versions[1] + "-" + library));
+        }
+    }
+
     private static void write(ZipFile zip, String name, Path folder) throws IOException {
+        copy(zip, name, folder.resolve(name.substring(name.lastIndexOf('/') + 1)));
+    }
+
+    private static void copy(ZipFile zip, String name, Path file) throws IOException {
         try (InputStream in = zip.getInputStream(entry(zip, name))) {
-            Files.copy(in, folder.resolve(name.substring(name.lastIndexOf('/') + 1)));
+            Files.copy(in, file);
         }
     }
 

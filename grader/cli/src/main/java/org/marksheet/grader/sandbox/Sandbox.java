@@ -14,12 +14,17 @@ public sealed interface Sandbox permits Bubblewrap, Unsandboxed {
      * @param layout the staged folders, and what to start
      * @param slot the worker's place, counted from 0; two workers that run at once have different slots
      * @param limits what the worker may use up
-     * @return a program's path and its arguments, for a process with {@link #environment()}
+     * @return a program's path and its arguments, for a process with {@link #environment}
      */
     List<String> command(WorkerLayout layout, int slot, Limits limits);
 
-    /** Returns all the variables that {@link #command} must be started with. */
-    Map<String, String> environment();
+    /**
+     * Returns all the variables that {@link #command} must be started with.
+     *
+     * @param layout as there
+     * @param slot as there
+     */
+    Map<String, String> environment(WorkerLayout layout, int slot);
 
     /**
      * Looks for the strongest sandbox of this machine, and tries it out.

@@ -79,7 +79,8 @@ public record SandboxReport(String sandbox, List<Wall> walls) {
     private record Trial(Sandbox sandbox, WorkerLayout layout, Path jar) {
         private ChildProcess start(Limits limits, String... arguments) throws IOException {
             Start probe = new Start(Probe.class.getName(), List.of(jar), List.of(arguments));
-            ChildProcess child = ChildProcess.start(sandbox.command(layout.with(probe), 0, limits), sandbox.environment());
+            ChildProcess child = ChildProcess.start(
+                    sandbox.command(layout.with(probe), 0, limits), sandbox.environment(layout, 0));
             CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).execute(child::kill);
             return child;
         }

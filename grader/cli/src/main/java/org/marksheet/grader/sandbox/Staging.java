@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.marksheet.grader.gpu.Cuda;
 import org.marksheet.grader.process.ChildProcess;
 import org.marksheet.grader.sandbox.WorkerLayout.Archive;
 import org.marksheet.grader.sandbox.WorkerLayout.Archive.Use;
@@ -59,7 +60,7 @@ public final class Staging {
                 folder -> NativeLibraries.unpack(jars, folder));
         String appName = Fingerprint.of(jars.classPath());
         Path app = cache.folder("app-" + appName, folder -> copy(jars.classPath(), folder));
-        WorkerLayout plain = new WorkerLayout(app, names(jars.classPath()), libraries, Archive.none(),
+        WorkerLayout plain = new WorkerLayout(app, names(jars.classPath()), libraries, Optional.empty(), Archive.none(),
                 Start.of(mainClass));
         try {
             Path archive = cache.folder("cds-" + archiveName(plain, appName, rehearsal),
@@ -70,10 +71,26 @@ public final class Staging {
         }
     }
 
+    /**
+     * Turns workers that compute on the processor into workers that compute on GPUs.
+     *
+     * <p>Only the libraries are others: the class archive is the same, and was written without a GPU.
+     *
+     * @param layout as {@link #stage} prepared it
+     * @param jars what the worker is made of
+     * @param cuda the GPUs, and a libtorch for them
+     * @throws IOException if the folder with DJL's library cannot be prepared
+     */
+    public WorkerLayout onGpu(WorkerLayout layout, WorkerJars jars, Cuda cuda) throws IOException {
+        String flavor = cuda.torch().flavor();
+        return layout.with(cuda, cache.folder("binding-" + flavor + "-" + Fingerprint.of(List.of(jars.binding())),
+                folder -> NativeLibraries.unpackBinding(jars, flavor, folder)));
+    }
+
     private String archiveName(WorkerLayout layout, String appName, byte[] rehearsal) throws IOException {
         return Fingerprint.of(String.join("\n", appName, layout.app().toString(), sandbox.name(),
                 Jdk.ofThisProcess().identity(), Fingerprint.of(rehearsal), layout.start().mainClass(),
-                String.join(" ", JvmOptions.of(Limits.defaults(), Archive.none(), "", ""))));
+                String.join(" ", JvmOptions.of(Limits.defaults(), Archive.none(), "", JvmOptions.Natives.onCpu("")))));
     }
 
     private static void copy(List<Path> jars, Path folder) throws IOException {
@@ -116,7 +133,7 @@ public final class Staging {
 
     private Ran run(WorkerLayout layout, byte[] input) throws IOException {
         List<String> command = sandbox.command(layout, 0, Limits.defaults());
-        try (ChildProcess child = ChildProcess.start(command, sandbox.environment())) {
+        try (ChildProcess child = ChildProcess.start(command, sandbox.environment(layout, 0))) {
             CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).execute(child::kill);
             CompletableFuture.runAsync(() -> write(input, child.input()));
             String output = new String(child.output().readAllBytes(), StandardCharsets.ISO_8859_1);

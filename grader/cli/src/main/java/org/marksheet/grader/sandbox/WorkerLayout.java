@@ -2,17 +2,21 @@ package org.marksheet.grader.sandbox;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.marksheet.grader.gpu.Cuda;
 
 /**
  * The staged folders that a worker runs from, as the grader sees them, and what to start.
  *
  * @param app the folder with the jars of the worker, and nothing else
  * @param jars names of the jars in {@code app}, in the order of the class path
- * @param libraries the folder with libtorch and DJL's library
+ * @param libraries the folder with libtorch and DJL's library; with DJL's library alone where {@code cuda} brings a libtorch
+ * @param cuda what to compute with instead of the processor, if anything
  * @param archive the class archive
  * @param start what to start
  */
-public record WorkerLayout(Path app, List<String> jars, Path libraries, Archive archive, Start start) {
+public record WorkerLayout(
+        Path app, List<String> jars, Path libraries, Optional<Cuda> cuda, Archive archive, Start start) {
     /** Copies the list. */
     public WorkerLayout {
         jars = List.copyOf(jars);
@@ -68,11 +72,16 @@ public record WorkerLayout(Path app, List<String> jars, Path libraries, Archive 
 
     /** Returns the same folders with another program. */
     public WorkerLayout with(Start other) {
-        return new WorkerLayout(app, jars, libraries, archive, other);
+        return new WorkerLayout(app, jars, libraries, cuda, archive, other);
     }
 
     /** Returns the same folders with another archive. */
     public WorkerLayout with(Archive other) {
-        return new WorkerLayout(app, jars, libraries, other, start);
+        return new WorkerLayout(app, jars, libraries, cuda, other, start);
+    }
+
+    /** Returns the same folders for workers that compute on GPUs, with the folder that holds DJL's library for it. */
+    WorkerLayout with(Cuda other, Path binding) {
+        return new WorkerLayout(app, jars, binding, Optional.of(other), archive, start);
     }
 }

@@ -76,7 +76,7 @@ public final class WorkerPool implements AutoCloseable {
         int slot = slots.nextClearBit(0);
         slots.set(slot);
         return new Worker(
-                ChildProcess.start(sandbox.command(layout, slot, limits), sandbox.environment()),
+                ChildProcess.start(sandbox.command(layout, slot, limits), sandbox.environment(layout, slot)),
                 () -> release(slot));
     }
 

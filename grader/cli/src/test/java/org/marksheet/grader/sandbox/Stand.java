@@ -60,7 +60,7 @@ record Stand(Sandbox sandbox, Staging.Staged staged) {
     }
 
     private ChildProcess start(WorkerLayout layout, Limits limits) throws IOException {
-        return ChildProcess.start(sandbox.command(layout, 0, limits), sandbox.environment());
+        return ChildProcess.start(sandbox.command(layout, 0, limits), sandbox.environment(layout, 0));
     }
 
     /** Starts another Java with the class path of the tests. */

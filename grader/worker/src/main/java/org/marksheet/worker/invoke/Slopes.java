@@ -3,7 +3,6 @@ package org.marksheet.worker.invoke;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -30,7 +29,7 @@ public final class Slopes {
     /** Returns whether a gradient may be asked of what a partner answers. */
     public static boolean wanted(Method method, Object[] arguments) {
         // The engine does not tell of a tensor in the middle of a graph that it is in one.
-        if (!JniUtils.isGradMode()) {
+        if (!Gradients.areRecorded()) {
             return false;
         }
         for (int i = 0; i < arguments.length; i++) {

@@ -68,7 +68,8 @@ final class AttackBench implements AutoCloseable {
         WorkerPool pool = new WorkerPool(sandbox, staged.layout(), limits, JOBS);
         GradeOptions options = new GradeOptions(seed, JOBS, PER_CHECK, PER_SUBMISSION, false, check -> true);
         return new AttackBench(
-                sheet, pool, compiler, new Grading(sheet, compiler, pool, sandbox.name(), "test", options));
+                sheet, pool, compiler, new Grading(
+                sheet, compiler, pool, new Grading.Setting("cpu", sandbox.name()), "test", options));
     }
 
     static int slots() {

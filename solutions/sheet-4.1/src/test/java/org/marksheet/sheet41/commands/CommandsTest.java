@@ -1,6 +1,7 @@
 package org.marksheet.sheet41.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.marksheet.lab.log.RunFolder;
+import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.todo.OpenTodo;
 import org.marksheet.sheet41.Todos;
 import picocli.CommandLine;
@@ -98,6 +100,34 @@ class CommandsTest {
         assertThat(ended.errors()).contains(folder.toString()).doesNotContain("\tat ");
         Ended prompts = run(new TrainCommand(), "--out", folder.resolve("a").toString(), "--prompts", "nowhere.txt");
         assertThat(prompts.errors()).startsWith("nowhere.txt is not there").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aGpuThatIsNotThereIsSaidWithTheWayToOne() {
+        assumeTrue(!Torch.engine().hasCapability("CUDA"), "there is a GPU");
+        for (Callable<Integer> command : List.<Callable<Integer>>of(
+                new GenerateCommand(), new RewardCommand(), new TrainCommand(), new BenchCommand())) {
+            Ended ended = run(command, "--device", "gpu");
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.errors())
+                    .startsWith("There is no GPU to compute on: libtorch ")
+                    .contains("pip install torch==", "PYTORCH_LIBRARY_PATH", "--device cpu")
+                    .doesNotContain("\tat ");
+        }
+        Ended misspelt = run(new GenerateCommand(), "--device", "cuda");
+        assertThat(misspelt.code()).isEqualTo(1);
+        assertThat(misspelt.errors().strip())
+                .isEqualTo("--device is \"cuda\"; it must be cpu, gpu, gpu:N (N counts from 0) or auto.");
+    }
+
+    @Test
+    void autoIsTheProcessorWithoutAGpuAndHalfPrecisionWritesThere() {
+        assumeTrue(!Torch.engine().hasCapability("CUDA"), "there is a GPU");
+        Ended full = run(new GenerateCommand(), "--device", "auto", "--count", "1", "--temperature", "0");
+        Ended half = run(new GenerateCommand(), "--dtype", "float16", "--count", "1", "--temperature", "0");
+        assertThat(full.code()).as(full.errors()).isZero();
+        assertThat(half.code()).as(half.errors()).isZero();
+        assertThat(half.output()).startsWith("the film was ");
     }
 
     @Test

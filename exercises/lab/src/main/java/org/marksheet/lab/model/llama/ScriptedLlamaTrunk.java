@@ -33,8 +33,8 @@ final class ScriptedLlamaTrunk implements Trunk {
                   own = torch.eq(key, query)
                   seen = torch.logical_or(torch.logical_and(real, past), own)
                 angles = torch.unsqueeze(torch.mul(torch.unsqueeze(positions, 2), f), 1)
-                cos = torch.cos(angles)
-                sin = torch.sin(angles)
+                cos = torch.type_as(torch.cos(angles), p[0])
+                sin = torch.type_as(torch.sin(angles), p[0])
                 x = torch.embedding(p[0], ids)
                 out = annotate(List[Tensor], [])
                 for i in range(<layers>):

@@ -64,7 +64,9 @@ public final class Decoder {
     }
 
     private NDArray linear(NDArray hiddenStates) {
-        return Layers.linear(hiddenStates, head, null);
+        NDArray logits = Layers.linear(hiddenStates, head, null);
+        // A cast would cut the graph, so it is left out where there is one: float32.
+        return logits.getDataType() == DataType.FLOAT32 ? logits : logits.toType(DataType.FLOAT32, false);
     }
 
     private void check(NDArray ids, NDArray attentionMask, long cached) {
