@@ -84,7 +84,7 @@ public sealed interface Rule {
      * @param items how many
      */
     record BulletList(int items) implements Rule {
-        private static final Pattern ITEM = Pattern.compile("(?m)^\\s*[-*\u2022]\\s+\\S");
+        private static final Pattern ITEM = Pattern.compile("(?m)^[ \\t]*[-*\u2022][ \\t]+\\S");
 
         @Override
         public String text() {

@@ -19,4 +19,9 @@ public record PpoParts(
         Sampling sampling,
         KlPenalty kl,
         AdvantageEstimation advantages,
-        PpoObjective objective) {}
+        PpoObjective objective) {
+    /** Returns the same with another generation. */
+    public PpoParts withGeneration(Generation other) {
+        return new PpoParts(other, sampling, kl, advantages, objective);
+    }
+}

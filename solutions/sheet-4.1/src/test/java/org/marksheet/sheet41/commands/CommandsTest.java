@@ -3,8 +3,6 @@ package org.marksheet.sheet41.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +79,8 @@ class CommandsTest {
     @Test
     void everyOptionInTheStudentsGuideBelongsToACommand() throws IOException {
         Set<String> known = Stream.of(
-                        new TrainCommand(), new GenerateCommand(), new RewardCommand(), new RunsCommand(), new BenchCommand())
+                        new TrainCommand(), new GenerateCommand(), new ChatCommand(), new CompareCommand(), new RewardCommand(),
+                        new RunsCommand(), new BenchCommand())
                 .flatMap(command -> new CommandLine(command).getCommandSpec().options().stream())
                 .flatMap(option -> Stream.of(option.names()))
                 .collect(Collectors.toSet());
@@ -113,10 +112,7 @@ class CommandsTest {
     }
 
     private static Ended run(Callable<Integer> command, String... arguments) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        int code = Blame.run(command, new PrintWriter(output, true), new PrintWriter(errors, true), arguments);
-        return new Ended(code, output.toString(), errors.toString());
+        return Ended.of(command, arguments);
     }
 
     /** A command that needs a TODO which nobody has written. */
@@ -133,7 +129,4 @@ class CommandsTest {
             throw new OpenTodo(id);
         }
     }
-
-    /** What a command came to. */
-    private record Ended(int code, String output, String errors) {}
 }
