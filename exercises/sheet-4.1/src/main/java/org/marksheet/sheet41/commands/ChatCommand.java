@@ -127,14 +127,23 @@ public final class ChatCommand implements Callable<Integer> {
 
     /** Returns the next line, or null at the end of all. */
     private String next(BufferedReader lines) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (terminal) {
-            out.print(Ansi.AUTO.string("@|bold you>|@ "));
-            out.flush();
+        if (!terminal) {
+            return lines.readLine();
         }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(Ansi.AUTO.string("@|bold you>|@ "));
+        out.flush();
+        // After Ctrl-C or Ctrl-D, what comes next begins on a line of its own.
+        Thread newLine = new Thread(out::println);
+        Runtime.getRuntime().addShutdownHook(newLine);
         String line = lines.readLine();
-        if (terminal && line == null) {
-            out.println();
+        try {
+            if (Runtime.getRuntime().removeShutdownHook(newLine) && line == null) {
+                out.println();
+            }
+        } catch (IllegalStateException ending) {
+            // The program is being ended, and the hook runs.
+            return null;
         }
         return line;
     }
