@@ -55,15 +55,13 @@ final class ModelLearner implements Learner {
 
     @Override
     public Evaluation evaluate(Responses responses) {
-        NDArray hidden = Temporaries.closedBut(() -> beforeEachToken(
-                actorCritic.policy().hiddenStates(responses.ids(), responses.attentionMask()), responses)); // [B,T,d]
+        NDArray hidden = Temporaries.closedBut(() -> beforeEachToken(actorCritic.policy(), responses)); // [B,T,d]
         return new Evaluation(actorCritic.policy().logits(hidden), actorCritic.values(hidden));
     }
 
     @Override
     public NDArray referenceLogits(Responses responses) {
-        return Gradients.off(() -> Temporaries.closedBut(() -> reference.logits(
-                beforeEachToken(reference.hiddenStates(responses.ids(), responses.attentionMask()), responses))));
+        return Gradients.off(() -> Temporaries.closedBut(() -> reference.logits(beforeEachToken(reference, responses))));
     }
 
     @Override
@@ -89,9 +87,10 @@ final class ModelLearner implements Learner {
         });
     }
 
-    /** The hidden state at place p decides about the token at p + 1. */
-    private static NDArray beforeEachToken(NDArray hidden, Responses responses) {
-        long places = responses.ids().getShape().get(1);
-        return hidden.get(new NDIndex(":, {}:{}", responses.start() - 1, places - 1));
+    /** The hidden state at place p decides about the token at p + 1: the last place is not needed. */
+    private static NDArray beforeEachToken(CausalModel model, Responses responses) {
+        NDIndex needed = new NDIndex(":, 0:{}", responses.ids().getShape().get(1) - 1);
+        NDArray hidden = model.hiddenStates(responses.ids().get(needed), responses.attentionMask().get(needed));
+        return hidden.get(new NDIndex(":, {}:", responses.start() - 1));
     }
 }

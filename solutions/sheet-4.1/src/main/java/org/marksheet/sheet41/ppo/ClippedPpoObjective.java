@@ -62,8 +62,8 @@ public class ClippedPpoObjective implements PpoObjective {
         NDArray probs = logProbs.exp();
 
         // A filtered token has probability 0 and a log-probability of -inf; their product should be 0, not NaN.
-        NDArray surprise = onResponse(logProbs.neg(), probs.gt(0));
-        NDArray entropies = probs.mul(surprise).sum(new int[] {-1});
+        NDArray finite = logProbs.maximum(-Float.MAX_VALUE);
+        NDArray entropies = probs.mul(finite).sum(new int[] {-1}).neg();
         return maskedMean(entropies, responseMask);
     }
 

@@ -2,6 +2,7 @@ package org.marksheet.sheet41.ppo;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.RandomSource;
 import org.marksheet.sheet41.ppo.Learner.Evaluation;
 
@@ -72,9 +73,13 @@ public class MiniBatchPpoUpdate implements PpoUpdate {
                 .policyLoss(logProbs, miniBatch.logProbs(), miniBatch.advantages(), mask, options.clip().policy());
         NDArray value = parts.objective()
                 .valueLoss(now.values(), miniBatch.values(), miniBatch.returns(), mask, options.clip().value());
-        NDArray entropy = parts.objective().entropy(now.logits(), mask);
+        float bonus = options.weights().entropy();
+        // Without a bonus the entropy is a number to watch; its way back through [b,T,V] would be for nothing.
+        NDArray entropy = bonus > 0
+                ? parts.objective().entropy(now.logits(), mask)
+                : Gradients.off(() -> parts.objective().entropy(now.logits(), mask));
         NDArray total = parts.objective()
-                .totalLoss(policy.loss(), value, entropy, options.weights().value(), options.weights().entropy());
+                .totalLoss(policy.loss(), value, entropy, options.weights().value(), bonus);
         return new StepLosses(total, policy, value, entropy, logProbs, now.values(), miniBatch);
     }
 }

@@ -54,7 +54,7 @@ public final class UpdateAlternatives {
         public Rollout ppoUpdate(
                 Learner learner, List<long[]> prompts, Scorer scorer, PpoParts parts, PpoOptions options, RandomSource random) {
             if (options.generation().temperature() <= 0) {
-                throw new IllegalArgumentException("nothing to learn from greedy responses");
+                throw new IllegalArgumentException("nothing to learn from greedy responses: the temperature is 0");
             }
             NDArray drawn = parts.generation()
                     .generate(learner.policy(), parts.sampling(), prompts, options.generation(), ids -> false, random);

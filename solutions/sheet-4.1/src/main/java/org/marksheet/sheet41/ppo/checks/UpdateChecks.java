@@ -113,7 +113,7 @@ public class UpdateChecks {
         }
     }
 
-    @Check("4.1.9.e/towards-the-reward")
+    @Check(value = "4.1.9.e/towards-the-reward", stands = "what all the rest is for; a loss with its sign turned has no name of its own")
     void goodResponsesBecomeLikelier(PpoUpdate update, NDManager manager, Draw draw, Watch watch) {
         UpdateTrial trial = UpdateTrial.first(manager, draw);
         trial.run(update);
@@ -133,11 +133,11 @@ public class UpdateChecks {
         UpdateTrial trial = UpdateTrial.later(manager, draw).with(2, 5);
         trial.run(update);
         Parts after = trial.after(watch);
-        List<List<Integer>> orders = epochs(trial, trial.options().passes().epochs());
+        epochs(trial, trial.options().passes().epochs());
         assertSame(
                 trial,
                 new Rows(trial.logProbs(after.weights()), UpdateScript.ROWS),
-                trial.logProbs(trial.weightsAfter(orders)),
+                trial.logProbs(trial.weightsAfter(steps(trial.asked()))),
                 AFTER_STEPS,
                 "After all steps the policy's log-probabilities, compared with those that totalLoss leads to,");
     }

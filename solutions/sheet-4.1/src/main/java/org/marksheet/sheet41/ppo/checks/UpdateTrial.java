@@ -2,19 +2,19 @@ package org.marksheet.sheet41.ppo.checks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.marksheet.grader.api.Draw;
 import org.marksheet.grader.api.Watch;
 import org.marksheet.lab.tensor.Gradients;
-import org.marksheet.lab.tensor.RandomSource;
-import org.marksheet.sheet41.kl.TokenKlPenalty;
-import org.marksheet.sheet41.ppo.MiniBatchPpoUpdate;
+import org.marksheet.sheet41.ppo.Learner;
+import org.marksheet.sheet41.ppo.PolicyLoss;
 import org.marksheet.sheet41.ppo.PpoOptions;
 import org.marksheet.sheet41.ppo.PpoParts;
 import org.marksheet.sheet41.ppo.PpoUpdate;
 import org.marksheet.sheet41.ppo.Responses;
 import org.marksheet.sheet41.ppo.Rollout;
+import org.marksheet.sheet41.ppo.StepLosses;
 import org.marksheet.sheet41.training.PortableLearner;
 import org.marksheet.sheet41.training.PortableLearner.Parts;
 
@@ -85,7 +85,8 @@ final class UpdateTrial {
 
     /** Runs the update. */
     Rollout run(PpoUpdate update) {
-        return run(update, learner(before), parts, parts);
+        PpoParts others = new PpoParts(parts, null, parts, parts, parts);
+        return update.ppoUpdate(learner(before), script.prompts(), parts, others, options, parts);
     }
 
     /** Returns the learner as the update left it. */
@@ -112,16 +113,26 @@ final class UpdateTrial {
     /** Returns the log-probability of each response token [8,4] under a policy with these weights. */
     float[] logProbs(List<NDArray> weights) {
         PortableLearner learner = learner(arrays(weights));
-        return Gradients.off(() -> new TokenKlPenalty()
-                .tokenLogProbs(learner.evaluate(responses()).logits(), responses().responseIds(), 1, TAU)
-                .toFloatArray());
+        return Gradients.off(() -> logProbs(learner.evaluate(responses()).logits()));
     }
 
     /** Returns the same under the reference. */
     float[] referenceLogProbs() {
-        return new TokenKlPenalty()
-                .tokenLogProbs(learner(before).referenceLogits(responses()), responses().responseIds(), 1, TAU)
-                .toFloatArray();
+        return logProbs(learner(before).referenceLogits(responses()));
+    }
+
+    private float[] logProbs(NDArray logits) {
+        float[] numbers = logits.toFloatArray();
+        float[] logProbs = new float[script.responses().length];
+        for (int place = 0; place < logProbs.length; place++) {
+            double sum = 0;
+            for (int token = 0; token < UpdateScript.VOCABULARY; token++) {
+                sum += Math.exp(numbers[place * UpdateScript.VOCABULARY + token] / TAU);
+            }
+            int chosen = place * UpdateScript.VOCABULARY + (int) script.responses()[place];
+            logProbs[place] = (float) (numbers[chosen] / TAU - Math.log(sum));
+        }
+        return logProbs;
     }
 
     /** Returns the policy's weights before the update. */
@@ -129,16 +140,44 @@ final class UpdateTrial {
         return UpdateScript.tensors(before, manager);
     }
 
-    /** Returns the weights that a right update comes to, if it takes its rows in this order. */
-    List<NDArray> weightsAfter(List<List<Integer>> epochs) {
+    /** Returns the weights that the same steps come to, if each takes these rows and goes down what {@code totalLoss} says. */
+    List<NDArray> weightsAfter(List<List<Integer>> steps) {
         PortableLearner learner = learner(before);
-        run(new MiniBatchPpoUpdate(), learner, new UpdateParts(script, manager), ordering(epochs));
+        UpdateParts with = new UpdateParts(script, manager);
+        Rollout rollout = Gradients.off(() -> rollout(learner, with));
+        for (List<Integer> rows : steps) {
+            long[] numbers = rows.stream().mapToLong(Integer::longValue).toArray();
+            Rollout some = rollout.rows(manager.create(numbers));
+            learner.step(() -> losses(learner, with, some));
+        }
         return learner.parts().weights();
     }
 
-    private Rollout run(PpoUpdate update, PortableLearner learner, UpdateParts with, RandomSource random) {
-        return update.ppoUpdate(
-                learner, script.prompts(), with, new PpoParts(with, null, with, with, with), options, random);
+    private Rollout rollout(PortableLearner learner, UpdateParts with) {
+        Responses all = responses();
+        NDArray mask = all.responseMask();
+        Learner.Evaluation then = learner.evaluate(all);
+        Shape shape = mask.getShape();
+        NDArray old = manager.create(logProbs(then.logits()), shape);
+        NDArray frozen = manager.create(referenceLogProbs(), shape);
+        NDArray scores = with.score(all);
+        NDArray rewards = with.penalizedRewards(scores, old, frozen, mask, options.klCoefficient());
+        NDArray raw = with.generalizedAdvantages(
+                rewards, then.values(), mask, options.discount().gamma(), options.discount().lambda());
+        NDArray returns = with.returns(raw, then.values(), mask);
+        return new Rollout(all, scores, old, frozen, then.values(), rewards, with.whiten(raw, mask, true), returns);
+    }
+
+    private StepLosses losses(PortableLearner learner, UpdateParts with, Rollout some) {
+        NDArray mask = some.responses().responseMask();
+        Learner.Evaluation now = learner.evaluate(some.responses());
+        NDArray fresh = with.tokenLogProbs(now.logits(), some.responses().responseIds(), 1, TAU);
+        PolicyLoss policy = with.policyLoss(fresh, some.logProbs(), some.advantages(), mask, options.clip().policy());
+        NDArray value = with.valueLoss(now.values(), some.values(), some.returns(), mask, options.clip().value());
+        NDArray entropy = with.entropy(now.logits(), mask);
+        NDArray total = with.totalLoss(
+                policy.loss(), value, entropy, options.weights().value(), options.weights().entropy());
+        return new StepLosses(total, policy, value, entropy, fresh, now.values(), some);
     }
 
     private PortableLearner learner(List<float[]> weights) {
@@ -154,19 +193,6 @@ final class UpdateTrial {
     private Responses responses() {
         return Responses.of(
                 script.prompts(), parts.generate(parts, null, script.prompts(), null, null, null), options.generation());
-    }
-
-    /** Numbers that sort into the rows of an epoch. */
-    private RandomSource ordering(List<List<Integer>> epochs) {
-        List<List<Integer>> left = new ArrayList<>(epochs);
-        return shape -> {
-            List<Integer> rows = left.remove(0);
-            float[] numbers = new float[rows.size()];
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[rows.get(i)] = (i + 1f) / (numbers.length + 1);
-            }
-            return manager.create(numbers);
-        };
     }
 
     private static List<float[]> arrays(List<NDArray> tensors) {
