@@ -21,6 +21,7 @@ import org.marksheet.lab.plot.RunPage;
 import org.marksheet.lab.pretrained.CausalModels;
 import org.marksheet.lab.text.Tokenizer;
 import org.marksheet.sheet41.commands.Student.Algorithm;
+import org.marksheet.sheet41.generation.Generation;
 import org.marksheet.sheet41.ppo.PpoParts;
 import org.marksheet.sheet41.reward.TextRewards;
 import org.marksheet.sheet41.training.DrawnLimit;
@@ -28,6 +29,7 @@ import org.marksheet.sheet41.training.Prompts;
 import org.marksheet.sheet41.training.ReviewFiles;
 import org.marksheet.sheet41.training.TextScorer;
 import org.marksheet.sheet41.training.TextScorer.Scale;
+import org.marksheet.sheet41.training.TidySampling;
 import org.marksheet.sheet41.training.Trainer;
 import org.marksheet.sheet41.training.TrainingException;
 import org.marksheet.sheet41.training.TrainingSettings;
@@ -74,7 +76,9 @@ final class TrainRun {
 
         PpoParts parts() {
             PpoParts parts = Student.parts();
-            return leastLimit == null ? parts : parts.withGeneration(new DrawnLimit(parts.generation(), leastLimit));
+            Generation generation =
+                    leastLimit == null ? parts.generation() : new DrawnLimit(parts.generation(), leastLimit);
+            return parts.withGeneration(generation, new TidySampling(parts.sampling()));
         }
     }
 

@@ -20,8 +20,8 @@ public record PpoParts(
         KlPenalty kl,
         AdvantageEstimation advantages,
         PpoObjective objective) {
-    /** Returns the same with another generation. */
-    public PpoParts withGeneration(Generation other) {
-        return new PpoParts(other, sampling, kl, advantages, objective);
+    /** Returns the same with another way to responses. */
+    public PpoParts withGeneration(Generation other, Sampling otherSampling) {
+        return new PpoParts(other, otherSampling, kl, advantages, objective);
     }
 }
