@@ -7,14 +7,17 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.marksheet.lab.model.CausalModel;
+import org.marksheet.lab.model.SpentCaches;
 import org.marksheet.lab.pretrained.CausalModels;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.SeededRandom;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.text.Tokenizer;
+import org.marksheet.sheet41.chat.EndTokens;
 import org.marksheet.sheet41.generation.BatchGeneration;
 import org.marksheet.sheet41.generation.GenerationOptions;
 import org.marksheet.sheet41.generation.LogitSampling;
@@ -90,17 +93,30 @@ public final class GenerateCommand implements Callable<Integer> {
             scope.suppressNotUsedWarning();
             GenerationOptions options = new GenerationOptions(
                     maxNewTokens, minNewTokens, temperature, topK, topP, (int) tokenizer.eosId(), (int) tokenizer.padId());
-            List<long[]> prompts = Collections.nCopies(count, tokenizer.encode(prompt));
+            long[] start = tokenizer.encode(prompt);
+            EndTokens ends = new EndTokens(tokenizer.endIds());
+            long began = System.nanoTime();
             NDArray ids = Gradients.off(() -> new BatchGeneration()
-                    .generate(language, new LogitSampling(), prompts, options, drawn -> false, new SeededRandom(manager, seed)));
+                    .generate(new SpentCaches(language), new LogitSampling(), Collections.nCopies(count, start), options, ends,
+                            new SeededRandom(manager, seed)));
+            double seconds = (System.nanoTime() - began) / 1e9;
             PrintWriter out = spec.commandLine().getOut();
             int columns = Math.toIntExact(ids.getShape().get(1));
             long[] all = ids.toLongArray();
             for (int row = 0; row < count; row++) {
-                long[] response = Arrays.copyOfRange(all, row * columns, (row + 1) * columns);
-                out.println(prompt + " " + tokenizer.decode(response).strip());
+                long[] response = ends.before(Arrays.copyOfRange(all, row * columns, (row + 1) * columns));
+                out.println(prompt + continuation(start, response, tokenizer));
             }
+            spec.commandLine().getErr().printf(Locale.ROOT, "%d steps of %d tokens, %.0f tokens a second%n", columns, count,
+                    count * columns / seconds);
             return 0;
         }
+    }
+
+    /** A decoder drops the blank that a text begins with, so the response alone would run into the prompt. */
+    private static String continuation(long[] start, long[] response, Tokenizer tokenizer) {
+        String before = tokenizer.decode(start);
+        String whole = tokenizer.decode(LongStream.concat(LongStream.of(start), LongStream.of(response)).toArray());
+        return whole.startsWith(before) ? whole.substring(before.length()).stripTrailing() : " " + tokenizer.decode(response).strip();
     }
 }

@@ -21,9 +21,15 @@ import org.marksheet.lab.plot.RunPage;
 import org.marksheet.lab.pretrained.CausalModels;
 import org.marksheet.lab.text.Tokenizer;
 import org.marksheet.sheet41.commands.Student.Algorithm;
+import org.marksheet.sheet41.generation.Generation;
+import org.marksheet.sheet41.ppo.PpoParts;
 import org.marksheet.sheet41.reward.TextRewards;
+import org.marksheet.sheet41.training.DrawnLimit;
 import org.marksheet.sheet41.training.Prompts;
+import org.marksheet.sheet41.training.ReviewFiles;
 import org.marksheet.sheet41.training.TextScorer;
+import org.marksheet.sheet41.training.TextScorer.Scale;
+import org.marksheet.sheet41.training.TidySampling;
 import org.marksheet.sheet41.training.Trainer;
 import org.marksheet.sheet41.training.TrainingException;
 import org.marksheet.sheet41.training.TrainingSettings;
@@ -33,6 +39,8 @@ import org.marksheet.sheet41.training.Trial;
 /** A run with a folder, words and a bar around it. */
 final class TrainRun {
     private static final int TRIED = 200;
+    /** No token of a review is longer than that. */
+    private static final int CHARACTERS_PER_TOKEN = 100;
     private static final int SHOWN = 24;
     /** The same for all runs, so that their samples can be compared. */
     private static final long TRIAL_SEED = 20_260_401;
@@ -48,9 +56,11 @@ final class TrainRun {
      *
      * @param policy the folder of a GPT-2
      * @param rewardModel the folder of a DistilBERT
-     * @param prompts a file of texts, one a line
+     * @param score what of its answer is the reward
+     * @param texts where prompts are taken from, see {@link ReviewFiles}
+     * @param leastLimit the limit of an update's responses is drawn from this on; null if it is always the same
      */
-    record Inputs(Path policy, Path rewardModel, Path prompts) {
+    record Inputs(Path policy, Path rewardModel, Scale score, Path texts, Integer leastLimit) {
         Path policyFolder() {
             return policy != null ? policy : Embedded.model("base");
         }
@@ -59,8 +69,16 @@ final class TrainRun {
             return rewardModel != null ? rewardModel : Embedded.model("sentiment");
         }
 
-        List<String> texts() throws IOException {
-            return prompts != null ? Files.readAllLines(prompts) : Embedded.prompts();
+        Prompts prompts(Tokenizer tokenizer, int tokens) throws IOException {
+            List<String> all = texts != null ? ReviewFiles.read(texts, tokens * CHARACTERS_PER_TOKEN) : Embedded.prompts();
+            return Prompts.of(all, tokenizer);
+        }
+
+        PpoParts parts() {
+            PpoParts parts = Student.parts();
+            Generation generation =
+                    leastLimit == null ? parts.generation() : new DrawnLimit(parts.generation(), leastLimit);
+            return parts.withGeneration(generation, new TidySampling(parts.sampling()));
         }
     }
 
@@ -88,9 +106,9 @@ final class TrainRun {
                 CausalModel start = CausalModels.load(inputs.policyFolder());
                 DistilBert judge = DistilBert.load(inputs.rewardFolder())) {
             TrainingSettings settings = chosen.of((int) tokenizer.eosId(), (int) tokenizer.padId());
-            TextScorer scorer = new TextScorer(tokenizer, new TextRewards(), judge);
-            Prompts prompts = Prompts.of(inputs.texts(), tokenizer);
-            Trainer.Task task = new Trainer.Task(Student.update(algorithm), Student.parts(), prompts, scorer);
+            TextScorer scorer = new TextScorer(tokenizer, new TextRewards(), judge, inputs.score());
+            Prompts prompts = inputs.prompts(tokenizer, settings.prompts().most());
+            Trainer.Task task = new Trainer.Task(Student.update(algorithm), inputs.parts(), prompts, scorer);
             try (Trainer trainer = new Trainer(settings, task, start)) {
                 if (resume) {
                     trainer.restore(TrainingState.saved(folder));

@@ -12,4 +12,9 @@ package org.marksheet.sheet41.generation;
  * @param padId the token that fills rows; may be the same as eosId
  */
 public record GenerationOptions(
-        int maxNewTokens, int minNewTokens, float temperature, int topK, float topP, int eosId, int padId) {}
+        int maxNewTokens, int minNewTokens, float temperature, int topK, float topP, int eosId, int padId) {
+    /** Returns the same with another limit. */
+    public GenerationOptions withMaxNewTokens(int limit) {
+        return new GenerationOptions(limit, minNewTokens, temperature, topK, topP, eosId, padId);
+    }
+}

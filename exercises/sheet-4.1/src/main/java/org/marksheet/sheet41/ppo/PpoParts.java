@@ -19,4 +19,9 @@ public record PpoParts(
         Sampling sampling,
         KlPenalty kl,
         AdvantageEstimation advantages,
-        PpoObjective objective) {}
+        PpoObjective objective) {
+    /** Returns the same with another way to responses. */
+    public PpoParts withGeneration(Generation other, Sampling otherSampling) {
+        return new PpoParts(other, otherSampling, kl, advantages, objective);
+    }
+}

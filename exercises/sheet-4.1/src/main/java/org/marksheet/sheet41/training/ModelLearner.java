@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.marksheet.lab.model.CausalModel;
 import org.marksheet.lab.model.LanguageModel;
+import org.marksheet.lab.model.SpentCaches;
 import org.marksheet.lab.pretrained.ActorCritic;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.QuietHeap;
@@ -49,7 +50,7 @@ final class ModelLearner implements Learner {
 
     @Override
     public LanguageModel policy() {
-        return actorCritic.policy();
+        return new SpentCaches(actorCritic.policy());
     }
 
     @Override

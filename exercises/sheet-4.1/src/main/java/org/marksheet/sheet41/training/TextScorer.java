@@ -16,11 +16,29 @@ import org.marksheet.sheet41.reward.Rewards;
  * @param tokenizer of the policy: turns tokens into text
  * @param rewards 4.1.5
  * @param classifier reads the texts with its own tokenizer
+ * @param scale what of the classifier's answer is the score
  */
-public record TextScorer(Tokenizer tokenizer, Rewards rewards, TextClassifier classifier) implements Scorer {
+public record TextScorer(Tokenizer tokenizer, Rewards rewards, TextClassifier classifier, Scale scale) implements Scorer {
+    /** What of a classifier's answer is a score. */
+    public enum Scale {
+        /** Of the positive class, in [0, 1]: 4.1.5. */
+        PROBABILITY,
+        /** Of the positive class, without bounds: a text that is surely positive can still become better. */
+        LOGIT
+    }
+
     @Override
     public NDArray score(Responses responses) {
-        return rewards.sentimentReward(texts(responses), classifier);
+        List<String> texts = texts(responses);
+        return switch (scale) {
+            case PROBABILITY -> rewards.sentimentReward(texts, classifier);
+            case LOGIT -> logits(texts);
+        };
+    }
+
+    private NDArray logits(List<String> texts) {
+        TextClassifier.Tokens tokens = classifier.encode(texts);
+        return classifier.logits(tokens.ids(), tokens.attentionMask()).get(":, 1");
     }
 
     /** Returns each row as text, without padding and special tokens. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.marksheet.lab.model.LanguageModel;
+import org.marksheet.lab.model.SpentCaches;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.SeededRandom;
 import org.marksheet.lab.tensor.Torch;
@@ -56,7 +57,13 @@ public record Trial(List<Text> texts, List<Double> scores) {
             scope.suppressNotUsedWarning();
             return Gradients.off(() -> {
                 NDArray ids = parts.generation()
-                        .generate(model, parts.sampling(), prompts, options, drawn -> false, new SeededRandom(manager, seed));
+                        .generate(
+                                new SpentCaches(model),
+                                parts.sampling(),
+                                prompts,
+                                options,
+                                drawn -> false,
+                                new SeededRandom(manager, seed));
                 Responses responses = Responses.of(prompts, ids, options);
                 List<String> whole = scorer.texts(responses);
                 List<Text> texts = new ArrayList<>();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +81,8 @@ class CommandsTest {
     @Test
     void everyOptionInTheStudentsGuideBelongsToACommand() throws IOException {
         Set<String> known = Stream.of(
-                        new TrainCommand(), new GenerateCommand(), new RewardCommand(), new RunsCommand(), new BenchCommand())
+                        new TrainCommand(), new GenerateCommand(), new ChatCommand(), new CompareCommand(), new RewardCommand(),
+                        new RunsCommand(), new BenchCommand())
                 .flatMap(command -> new CommandLine(command).getCommandSpec().options().stream())
                 .flatMap(option -> Stream.of(option.names()))
                 .collect(Collectors.toSet());
@@ -106,7 +105,7 @@ class CommandsTest {
     void aGpuThatIsNotThereIsSaidWithTheWayToOne() {
         assumeTrue(!Torch.engine().hasCapability("CUDA"), "there is a GPU");
         for (Callable<Integer> command : List.<Callable<Integer>>of(
-                new GenerateCommand(), new RewardCommand(), new TrainCommand(), new BenchCommand())) {
+                new GenerateCommand(), new RewardCommand(), new ChatCommand(), new CompareCommand(), new TrainCommand(), new BenchCommand())) {
             Ended ended = run(command, "--device", "gpu");
             assertThat(ended.code()).isEqualTo(1);
             assertThat(ended.errors())
@@ -143,10 +142,7 @@ class CommandsTest {
     }
 
     private static Ended run(Callable<Integer> command, String... arguments) {
-        StringWriter output = new StringWriter();
-        StringWriter errors = new StringWriter();
-        int code = Blame.run(command, new PrintWriter(output, true), new PrintWriter(errors, true), arguments);
-        return new Ended(code, output.toString(), errors.toString());
+        return Ended.of(command, arguments);
     }
 
     /** A command that needs a TODO which nobody has written. */
@@ -163,7 +159,4 @@ class CommandsTest {
             throw new OpenTodo(id);
         }
     }
-
-    /** What a command came to. */
-    private record Ended(int code, String output, String errors) {}
 }
