@@ -36,7 +36,7 @@ public class UpdateChecks {
         first.run(update);
         assertOnPolicy(first, "first update");
         Penalty penalty = one(first.asked().penalties, "penalizedRewards");
-        assertSame(first, penalty.reference(), penalty.logProbs().it(), "the reference, which is the policy, of the tokens");
+        assertSame(first, penalty.reference(), penalty.logProbs().it(), "the log-probabilities of the reference, which is still the policy");
 
         UpdateTrial second = first.then(first.after(watch), draw);
         second.run(update);
@@ -45,7 +45,7 @@ public class UpdateChecks {
                 second,
                 one(second.asked().penalties, "penalizedRewards").reference(),
                 second.referenceLogProbs(),
-                "the reference, which no update changes, of the tokens");
+                "the log-probabilities of the reference, which no update changes");
     }
 
     @Check("4.1.9.e/old-stays-old")
@@ -85,8 +85,8 @@ public class UpdateChecks {
         trial.run(update);
         UpdateParts asked = trial.asked();
         Rows raw = one(asked.estimated, "generalizedAdvantages");
-        assertSame(trial, one(asked.whitened, "whiten"), raw.it(), "whiten is given, once and for the whole batch,");
-        assertSame(trial, one(asked.returned, "returns").asked(), raw.it(), "returns is given, before anything is whitened,");
+        assertSame(trial, one(asked.whitened, "whiten"), raw.it(), "what whiten is given, once and for the whole batch");
+        assertSame(trial, one(asked.returned, "returns").asked(), raw.it(), "what returns is given, before anything is whitened");
         List<List<Integer>> steps = steps(asked);
         Rows returns = asked.returned.get(0).answer();
         for (int step = 0; step < steps.size(); step++) {
@@ -104,9 +104,9 @@ public class UpdateChecks {
         UpdateTrial trial = UpdateTrial.later(manager, draw);
         trial.run(update);
         Penalty penalty = one(trial.asked().penalties, "penalizedRewards");
-        assertSame(trial, penalty.scores(), trial.script().scores(), "penalizedRewards is given as scores");
-        assertSame(trial, penalty.logProbs(), trial.logProbs(trial.weightsBefore()), "the policy of the response tokens");
-        assertSame(trial, penalty.reference(), trial.referenceLogProbs(), "the reference of the response tokens");
+        assertSame(trial, penalty.scores(), trial.script().scores(), "what penalizedRewards is given as scores");
+        assertSame(trial, penalty.logProbs(), trial.logProbs(trial.weightsBefore()), "what penalizedRewards is given as the policy's log-probabilities");
+        assertSame(trial, penalty.reference(), trial.referenceLogProbs(), "what penalizedRewards is given as the reference's log-probabilities");
         if (penalty.coefficient() != trial.options().klCoefficient()) {
             throw new AssertionError("Rewards are penalised with " + penalty.coefficient() + " instead of the options' "
                     + trial.options().klCoefficient() + ".");
@@ -139,7 +139,7 @@ public class UpdateChecks {
                 new Rows(trial.logProbs(after.weights()), UpdateScript.ROWS),
                 trial.logProbs(trial.weightsAfter(steps(trial.asked()))),
                 AFTER_STEPS,
-                "After all steps the policy's log-probabilities, compared with those that totalLoss leads to,");
+                "the policy's log-probabilities after all steps, compared with where totalLoss leads");
     }
 
     @Check("4.1.9.e/greedy-is-refused")
