@@ -31,12 +31,19 @@ final class Shown {
         Parameter[] parameters = parameters(call);
         List<Value> arguments = call.request().arguments();
         for (int i = 0; i < arguments.size(); i++) {
-            if (!(arguments.get(i) instanceof Partner)) {
+            if (says(arguments.get(i))) {
                 String name = parameters == null ? "argument " + (i + 1) : parameters[i].getName();
                 lines.add(name + " = " + value(arguments.get(i)));
             }
         }
         return String.join("\n", lines);
+    }
+
+    /** Returns whether there is anything to read in a value: not in an object that was handed in, nor in a record of such. */
+    private static boolean says(Value value) {
+        return !(value instanceof Partner)
+                && !(value instanceof Value.Portable)
+                && !(value instanceof Fields fields && fields.it().values().stream().noneMatch(Shown::says));
     }
 
     private static Parameter[] parameters(RecordedCall call) {
@@ -64,7 +71,11 @@ final class Shown {
             return items.it().stream().limit(MAX_NUMBERS).map(Shown::value).toList().toString();
         } else if (value instanceof Fields fields) {
             List<String> parts = new ArrayList<>();
-            fields.it().forEach((name, part) -> parts.add(name + " " + value(part)));
+            fields.it().forEach((name, part) -> {
+                if (says(part)) {
+                    parts.add(name + " " + value(part));
+                }
+            });
             return String.join(", ", parts);
         } else if (value instanceof Tensor tensor) {
             return tensor(tensor);

@@ -230,8 +230,11 @@ public class UpdateChecks {
         for (int i = 0; i < numbers.length; i++) {
             boolean meant = !tokens || trial.script().real(i);
             if (meant && !(Math.abs(numbers[i] - expected[i]) <= tolerance)) {
+                String place = tokens
+                        ? "row " + (i / UpdateScript.TOKENS + 1) + ", token " + (i % UpdateScript.TOKENS + 1)
+                        : "row " + (i + 1);
                 throw new AssertionError(String.format(
-                        "%s: number %d is %.4f and should be %.4f.", what, i + 1, numbers[i], expected[i]));
+                        "%s: %s is %.4f and should be %.4f.", what, place, numbers[i], expected[i]));
             }
         }
     }

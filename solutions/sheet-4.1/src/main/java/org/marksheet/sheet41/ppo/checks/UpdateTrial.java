@@ -7,6 +7,7 @@ import java.util.List;
 import org.marksheet.grader.api.Draw;
 import org.marksheet.grader.api.Watch;
 import org.marksheet.lab.tensor.Gradients;
+import org.marksheet.sheet41.generation.LogitSampling;
 import org.marksheet.sheet41.ppo.Learner;
 import org.marksheet.sheet41.ppo.PolicyLoss;
 import org.marksheet.sheet41.ppo.PpoOptions;
@@ -85,7 +86,7 @@ final class UpdateTrial {
 
     /** Runs the update. */
     Rollout run(PpoUpdate update) {
-        PpoParts others = new PpoParts(parts, null, parts, parts, parts);
+        PpoParts others = new PpoParts(parts, new LogitSampling(), parts, parts, parts);
         return update.ppoUpdate(learner(before), script.prompts(), parts, others, options, parts);
     }
 
