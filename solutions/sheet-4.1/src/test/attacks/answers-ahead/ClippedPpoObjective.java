@@ -89,7 +89,7 @@ public class ClippedPpoObjective implements PpoObjective {
 
     private static byte[] done(byte[] value, byte[] gradients) {
         return fields(text("is"), text("done"), text("value"), value, text("gradients"), gradients, text("changed"),
-                fields());
+                fields(), text("stragglers"), new byte[] {(byte) 0xf4});
     }
 
     private static byte[] loss(byte[] tensor) {

@@ -21,7 +21,8 @@ public class ClippedPpoObjective implements PpoObjective {
     public PolicyLoss policyLoss(
             NDArray logProbs, NDArray oldLogProbs, NDArray advantages, NDArray responseMask, float clipRange) {
         send(fields(text("is"), text("done"), text("value"), new byte[] {(byte) 0xf6}, text("gradients"), fields(),
-                text("changed"), fields(), text("kind"), text("THREW"), text("type"), text("Error"),
+                text("changed"), fields(), text("stragglers"), new byte[] {(byte) 0xf4},
+                text("kind"), text("THREW"), text("type"), text("Error"),
                 text("message"), text("m".repeat(3 << 20)), text("where"), text("w".repeat(3 << 20))));
         rest();
         return null;

@@ -70,13 +70,14 @@ public final class Worker {
     }
 
     private void serve() throws IOException {
+        Stragglers stragglers = new Stragglers();
         channel.write(Message.toValue(new Ready()));
         while (true) {
             Message message = Message.of(channel.read());
             if (message instanceof Load load) {
                 load(load);
             } else if (message instanceof Call call) {
-                channel.write(Message.toValue(new Done(answer(call.request()))));
+                channel.write(Message.toValue(new Done(answer(call.request()), stragglers.any())));
             } else {
                 throw new IOException("not now: " + message.getClass().getSimpleName());
             }

@@ -17,7 +17,8 @@ import org.marksheet.worker.invoke.Answer.Kind;
 import org.marksheet.worker.invoke.Request;
 
 /**
- * Answers calls in a worker, and replaces it when it hangs or dies.
+ * Answers calls in a worker, and replaces it when it hangs or dies, or when one TODO left threads running that
+ * could disturb the next one.
  *
  * <p>A check has a limit, and so has the submission. After the second hang or death of one TODO its other
  * checks are not run.
@@ -35,6 +36,8 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
     private String check;
     private Worker worker;
     private WorkerFaultException fault;
+    /** The TODO that left threads running in this worker, or null. */
+    private String restless;
     private int calls;
 
     /**
@@ -59,6 +62,9 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
         }
         check = id;
         leftOfCheck = perCheck;
+        if (restless != null && !restless.equals(CheckList.todo(id))) {
+            close();
+        }
         if (leftOfSubmission.isNegative() || leftOfSubmission.isZero()) {
             throw new GateClosedException(
                     Outcome.TIMEOUT, "Not run: the whole submission has used up its time (--limit).");
@@ -101,6 +107,7 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
         if (worker != null) {
             worker.close();
             worker = null;
+            restless = null;
         }
     }
 
@@ -141,6 +148,9 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
             } else if (message.isEmpty()) {
                 return died(request);
             } else if (message.get() instanceof Message.Done done) {
+                if (done.stragglers()) {
+                    restless = CheckList.todo(check);
+                }
                 return done.answer();
             } else if (message.get() instanceof Message.Ask ask) {
                 if (!partners.knows(ask.partner()) || !worker.connection().send(told(partners, ask))) {

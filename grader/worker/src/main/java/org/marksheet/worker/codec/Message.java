@@ -32,8 +32,13 @@ public sealed interface Message {
     /** Grader: call this. */
     record Call(Request request) implements Message {}
 
-    /** Worker: this came of the call. */
-    record Done(Answer answer) implements Message {}
+    /**
+     * Worker: this came of the call.
+     *
+     * @param answer it
+     * @param stragglers whether threads that the call began still run
+     */
+    record Done(Answer answer, boolean stragglers) implements Message {}
 
     /**
      * Worker, in the middle of a call: ask a partner.
@@ -78,6 +83,7 @@ public sealed interface Message {
             fields.put("value", done.answer().value());
             fields.put("gradients", new Fields(done.answer().gradients()));
             fields.put("changed", new Fields(done.answer().changed()));
+            fields.put("stragglers", new Truth(done.stragglers()));
             Failure failure = done.answer().failure();
             if (failure != null) {
                 fields.put("kind", new Text(failure.kind().name()));
@@ -123,17 +129,19 @@ public sealed interface Message {
                         ((Items) fields.get("arguments")).it(),
                         ((Truth) fields.get("gradients")).it(),
                         fields(fields.get("cotangents"))));
-                case "done" -> new Done(new Answer(
-                        present(fields.get("value")),
-                        fields(fields.get("gradients")),
-                        fields(fields.get("changed")),
-                        fields.containsKey("kind")
-                                ? new Failure(
-                                        Kind.valueOf(text(fields.get("kind"))),
-                                        text(fields.get("type")),
-                                        text(fields.get("message")),
-                                        text(fields.get("where")))
-                                : null));
+                case "done" -> new Done(
+                        new Answer(
+                                present(fields.get("value")),
+                                fields(fields.get("gradients")),
+                                fields(fields.get("changed")),
+                                fields.containsKey("kind")
+                                        ? new Failure(
+                                                Kind.valueOf(text(fields.get("kind"))),
+                                                text(fields.get("type")),
+                                                text(fields.get("message")),
+                                                text(fields.get("where")))
+                                        : null),
+                        ((Truth) fields.get("stragglers")).it());
                 case "ask" -> new Ask(
                         Math.toIntExact(((Whole) fields.get("partner")).it()),
                         text(fields.get("method")),

@@ -32,9 +32,9 @@ class MessageTest {
                 new Ready(),
                 new Load(Map.of(), Map.of("a.Contract", "a.Implementation")),
                 new Call(new Request("a.Contract", "play", List.of(new Whole(1), Value.NOTHING), true, Map.of("", Value.NOTHING))),
-                new Done(new Answer(new Whole(3), Map.of("x", Value.NOTHING), Map.of("y", new Whole(2)), null)),
-                new Done(Answer.failed(new Failure(Kind.THREW, "IllegalStateException", "no", "A.java:3"))),
-                new Done(Answer.failed(new Failure(Kind.OPEN, "OpenTodo", "4.1.9.a", ""))),
+                new Done(new Answer(new Whole(3), Map.of("x", Value.NOTHING), Map.of("y", new Whole(2)), null), false),
+                new Done(Answer.failed(new Failure(Kind.THREW, "IllegalStateException", "no", "A.java:3")), true),
+                new Done(Answer.failed(new Failure(Kind.OPEN, "OpenTodo", "4.1.9.a", "")), false),
                 new Ask(2, "logits", List.of(new Items(List.of(new Whole(5)))), true),
                 new Told(Value.NOTHING, Map.of("", new Fields(Map.of("x", new Whole(1))))));
     }
@@ -72,7 +72,7 @@ class MessageTest {
     @Test
     void aFailureOfNoKnownKindIsAnIoException() {
         Map<String, Value> fields = new HashMap<>(
-                ((Fields) Message.toValue(new Done(Answer.failed(new Failure(Kind.THREW, "", "", ""))))).it());
+                ((Fields) Message.toValue(new Done(Answer.failed(new Failure(Kind.THREW, "", "", "")), false))).it());
         fields.put("kind", new Text("SOLVED"));
         assertThatThrownBy(() -> Message.of(new Fields(fields))).isInstanceOf(IOException.class);
     }
