@@ -10,6 +10,7 @@ import org.marksheet.lab.model.LanguageModel;
 import org.marksheet.lab.model.gpt2.Gpt2;
 import org.marksheet.lab.model.gpt2.Gpt2Config;
 import org.marksheet.lab.pretrained.ActorCritic;
+import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Portable;
 import org.marksheet.lab.tensor.QuietHeap;
@@ -31,7 +32,7 @@ public final class PortableLearner implements Learner, Portable<PortableLearner.
      *     changes them in place
      * @param reference weights of the reference
      * @param sampler what is sampled from
-     * @param learningRate of a step
+     * @param learningRate of a step; 0 leaves all weights alone and runs nothing backward
      * @param longestGradient longer gradients are shortened to this length
      */
     public record Parts(
@@ -85,7 +86,11 @@ public final class PortableLearner implements Learner, Portable<PortableLearner.
 
     @Override
     public void step(Supplier<StepLosses> losses) {
-        learner.step(losses);
+        if (parts.learningRate() == 0) {
+            Gradients.off(losses);
+        } else {
+            learner.step(losses);
+        }
     }
 
     private static Parameters parameters(Map<String, Shape> shapes, List<NDArray> tensors) {

@@ -3,7 +3,6 @@ package org.marksheet.grader.checks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,8 +39,6 @@ final class Recorder implements Subject, AutoCloseable {
     private Map<String, NDArray> cotangents;
     private Statistic<?> statistic;
     private Answer latest;
-    private Method latestMethod;
-    private List<Value> latestArguments;
 
     /** Decides whether a check may begin. */
     interface Gate {
@@ -113,17 +110,18 @@ final class Recorder implements Subject, AutoCloseable {
 
     @Override
     public List<String> changedArguments() {
-        return latest == null ? List.of() : latest.changed().keySet().stream().sorted().toList();
+        return latest == null
+                ? List.of()
+                : latest.changed().entrySet().stream()
+                        .filter(argument -> !(argument.getValue() instanceof Value.Portable))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList();
     }
 
     @Override
     public <P extends Record> P partsAfter(String parameter, Class<P> type) {
-        Value after = latest.changed().get(parameter);
-        Parameter[] parameters = latestMethod.getParameters();
-        for (int i = 0; i < parameters.length && after == null; i++) {
-            after = parameters[i].getName().equals(parameter) ? latestArguments.get(i) : null;
-        }
-        if (!(after instanceof Value.Portable portable)) {
+        if (!(latest.changed().get(parameter) instanceof Value.Portable portable)) {
             throw new AssertionError(parameter + " cannot be read any more after the call.");
         }
         try {
@@ -165,8 +163,6 @@ final class Recorder implements Subject, AutoCloseable {
         }
         Request request = new Request(contract.getName(), method.getName(), values, cotangents != null, seeds);
         latest = implementation.call(request, partners);
-        latestMethod = method;
-        latestArguments = values;
         calls.add(new RecordedCall(check, request, partners, latest, statistic));
         if (partners.refusal() != null) {
             throw new AssertionError(partners.refusal().getMessage(), partners.refusal());

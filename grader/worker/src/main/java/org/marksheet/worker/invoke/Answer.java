@@ -9,7 +9,8 @@ import org.marksheet.worker.value.Value;
  * @param value what the method returned; nothing if it threw
  * @param gradients if they were asked for: the vector-Jacobian product of each float32 tensor argument by
  *     name, nothing where none arrived
- * @param changed the arguments that are not what they were, by name, as they are now
+ * @param changed the tensors that are not what they were, and all that was built where the call ran, by name,
+ *     as they are now
  * @param failure how it threw, or null
  */
 public record Answer(

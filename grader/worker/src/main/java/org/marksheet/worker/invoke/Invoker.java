@@ -191,7 +191,8 @@ public final class Invoker {
                 } catch (MismatchException closed) {
                     after = Value.NOTHING;
                 }
-                if (!after.equals(before)) {
+                // What was built here is meant to change; to compare it would only cost time.
+                if (before instanceof Value.Portable || !after.equals(before)) {
                     changed.put(parameters[i].getName(), after);
                 }
             }

@@ -24,6 +24,7 @@ final class UpdateTrial {
     static final float TAU = .8f;
     private static final PpoOptions.Passes ONE_STEP = new PpoOptions.Passes(1, UpdateScript.ROWS);
     private static final double LEARNING_RATE = 2;
+    private static final double NONE = 0;
     private static final double LONGEST_GRADIENT = .5;
 
     private final NDManager manager;
@@ -31,15 +32,22 @@ final class UpdateTrial {
     private final List<float[]> before;
     private final List<float[]> reference;
     private final PpoOptions options;
+    private final double learningRate;
     private final UpdateParts parts;
 
     private UpdateTrial(
-            NDManager manager, UpdateScript script, List<float[]> before, List<float[]> reference, PpoOptions options) {
+            NDManager manager,
+            UpdateScript script,
+            List<float[]> before,
+            List<float[]> reference,
+            PpoOptions options,
+            double learningRate) {
         this.manager = manager;
         this.script = script;
         this.before = before;
         this.reference = reference;
         this.options = options;
+        this.learningRate = learningRate;
         this.parts = new UpdateParts(script, manager);
     }
 
@@ -47,28 +55,34 @@ final class UpdateTrial {
     static UpdateTrial first(NDManager manager, Draw draw) {
         UpdateScript script = UpdateScript.drawn(draw);
         List<float[]> same = UpdateScript.withoutValueHead(script.weights());
-        return new UpdateTrial(manager, script, script.weights(), same, script.options(TAU, ONE_STEP));
+        return new UpdateTrial(manager, script, script.weights(), same, script.options(TAU, ONE_STEP), LEARNING_RATE);
     }
 
     /** Returns an update in the middle of a run, in one step: the policy has moved away from the reference. */
     static UpdateTrial later(NDManager manager, Draw draw) {
         UpdateScript script = UpdateScript.drawn(draw);
         List<float[]> other = UpdateScript.withoutValueHead(script.other());
-        return new UpdateTrial(manager, script, script.weights(), other, script.options(TAU, ONE_STEP));
+        return new UpdateTrial(manager, script, script.weights(), other, script.options(TAU, ONE_STEP), LEARNING_RATE);
     }
 
     /** Returns the update after this one, of the policy that came out of it. */
     UpdateTrial then(Parts after, Draw draw) {
-        return new UpdateTrial(manager, UpdateScript.drawn(draw), arrays(after.weights()), reference, options);
+        return new UpdateTrial(manager, UpdateScript.drawn(draw), arrays(after.weights()), reference, options, learningRate);
     }
 
     UpdateTrial with(int epochs, int miniBatch) {
         PpoOptions other = script.options(TAU, new PpoOptions.Passes(epochs, miniBatch));
-        return new UpdateTrial(manager, script, before, reference, other);
+        return new UpdateTrial(manager, script, before, reference, other, learningRate);
     }
 
     UpdateTrial withTemperature(float temperature) {
-        return new UpdateTrial(manager, script, before, reference, script.options(temperature, options.passes()));
+        PpoOptions other = script.options(temperature, options.passes());
+        return new UpdateTrial(manager, script, before, reference, other, learningRate);
+    }
+
+    /** Returns the same update of a learner that learns nothing: enough, and much faster, where only what is asked counts. */
+    UpdateTrial withoutLearning() {
+        return new UpdateTrial(manager, script, before, reference, options, NONE);
     }
 
     UpdateScript script() {
@@ -187,7 +201,7 @@ final class UpdateTrial {
                 UpdateScript.tensors(weights, manager),
                 UpdateScript.tensors(reference, manager),
                 parts,
-                LEARNING_RATE,
+                learningRate,
                 LONGEST_GRADIENT));
     }
 
