@@ -68,7 +68,7 @@ final class GradeCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "ID",
             split = ",",
-            description = "Exercises, TODOs or checks to run; the others earn nothing.")
+            description = "Exercises, TODOs or checks to grade; nothing else is run, reported or counted.")
     private List<String> only = List.of();
 
     @Mixin

@@ -73,7 +73,7 @@ final class GradeRun {
                 Marksheet.version(),
                 options);
         ResultFolder folder = new ResultFolder(
-                out, sheet.text(), () -> Formulas.of(sheet.sheet().getClass().getClassLoader()), reveal);
+                out, sheet.text().only(options.only()), () -> Formulas.of(sheet.sheet().getClass().getClassLoader()), reveal);
         return new ClassRun(grading, workshop.pool(), folder, options);
     }
 

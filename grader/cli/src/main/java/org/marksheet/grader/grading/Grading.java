@@ -1,6 +1,7 @@
 package org.marksheet.grader.grading;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.marksheet.grader.score.Result.Digests;
 import org.marksheet.grader.score.Result.Run;
 import org.marksheet.grader.score.Result.Status;
 import org.marksheet.grader.score.Scoring;
+import org.marksheet.grader.sheet.SheetText;
 import org.marksheet.worker.codec.Message;
 
 /** Grades one submission: compile, check, diagnose, score. It may be used by several threads at once. */
@@ -42,6 +44,7 @@ public final class Grading {
     private final String version;
     private final GradeOptions options;
     private final Diagnosis diagnosis;
+    private final SheetText text;
     private final Scoring scoring;
     private final String sheetDigest;
 
@@ -77,7 +80,8 @@ public final class Grading {
         this.version = version;
         this.options = options;
         this.diagnosis = new Diagnosis(sheet.catalogue());
-        this.scoring = new Scoring(sheet.text());
+        this.text = sheet.text().only(options.only());
+        this.scoring = new Scoring(text);
         this.sheetDigest = sheet.digest(sheet.checks().only(options.only()));
     }
 
@@ -107,10 +111,10 @@ public final class Grading {
                     Status.GRADED,
                     null,
                     scoring.sum(exercises, false),
-                    sheet.text().possible(),
+                    text.possible(),
                     scoring.sum(exercises, true),
                     BigDecimal.ZERO,
-                    submission.notes(),
+                    notes(submission),
                     exercises,
                     digests(submission.digest()),
                     run.get());
@@ -122,6 +126,15 @@ public final class Grading {
             return withoutExercises(
                     submission.name(), Status.ERROR, String.valueOf(e.getMessage()), null, submission.digest(), run);
         }
+    }
+
+    private List<String> notes(Submission submission) {
+        List<String> notes = new ArrayList<>(submission.notes());
+        if (text != sheet.text()) {
+            notes.add("Only a part of the sheet was graded (--only): "
+                    + plain(text.possible()) + " of its " + plain(sheet.text().possible()) + " points.");
+        }
+        return notes;
     }
 
     /** Returns what a result of these files, this sheet and this grader would carry. */
@@ -192,6 +205,10 @@ public final class Grading {
         return mistakes;
     }
 
+    private static String plain(BigDecimal points) {
+        return points.stripTrailingZeros().toPlainString();
+    }
+
     private Result withoutExercises(
             String name, Status status, String reason, BigDecimal earned, String digest, Supplier<Run> run) {
         return new Result(
@@ -200,7 +217,7 @@ public final class Grading {
                 status,
                 reason,
                 earned,
-                sheet.text().possible(),
+                text.possible(),
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 List.of(),

@@ -2,6 +2,7 @@ package org.marksheet.grader.sheet;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What the sheet says about one exercise.
@@ -16,6 +17,14 @@ public record ExerciseText(String id, String title, boolean bonus, List<TodoText
     /** Copies the list. */
     public ExerciseText {
         todos = List.copyOf(todos);
+    }
+
+    ExerciseText only(Predicate<String> wanted) {
+        List<TodoText> kept = todos.stream()
+                .map(todo -> todo.only(wanted))
+                .filter(todo -> !todo.checks().isEmpty())
+                .toList();
+        return new ExerciseText(id, title, bonus, kept, bodyMarkdown);
     }
 
     /** Returns the exact sum of the points of its TODOs. */

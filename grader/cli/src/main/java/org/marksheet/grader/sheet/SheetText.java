@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A sheet's words and points, read from its Markdown.
@@ -66,6 +67,22 @@ public record SheetText(
     /** Returns the check of an id. */
     public Optional<CheckText> check(String checkId) {
         return checks().stream().filter(check -> check.id().equals(checkId)).findFirst();
+    }
+
+    /**
+     * Returns the part of the sheet that some checks belong to; all of it if every check does.
+     *
+     * @param wanted which checks, by id
+     */
+    public SheetText only(Predicate<String> wanted) {
+        if (checks().stream().map(CheckText::id).allMatch(wanted)) {
+            return this;
+        }
+        List<ExerciseText> kept = exercises.stream()
+                .map(exercise -> exercise.only(wanted))
+                .filter(exercise -> !exercise.todos().isEmpty())
+                .toList();
+        return new SheetText(id, title, digest, introMarkdown, kept, source);
     }
 
     /** Returns the exact points of the sheet, without bonus exercises. */

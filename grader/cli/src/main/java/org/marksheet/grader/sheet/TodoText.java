@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What the sheet says about one TODO.
@@ -30,6 +31,11 @@ public record TodoText(
         hints = List.copyOf(hints);
         checks = List.copyOf(checks);
         feedback = Collections.unmodifiableMap(new LinkedHashMap<>(feedback));
+    }
+
+    TodoText only(Predicate<String> wanted) {
+        List<CheckText> kept = checks.stream().filter(check -> wanted.test(check.id())).toList();
+        return new TodoText(id, method, taskMarkdown, hints, kept, feedback, line);
     }
 
     /** Returns the exact sum of the points of its checks. */

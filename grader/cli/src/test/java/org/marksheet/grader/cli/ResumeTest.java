@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.marksheet.grader.cli.ToyCourse.Ended;
 import org.marksheet.grader.report.FolderLock;
+import org.marksheet.grader.score.Result;
 
 /** What a second run on the same folder keeps, and what the exit code says. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -75,7 +76,13 @@ class ResumeTest {
     @Test
     void anExerciseAloneIsNotTakenForTheWholeSheet() throws IOException {
         grade("--only", "0.1.1.b");
-        assertThat(ToyCourse.result(out, "ada").earned()).isEqualByComparingTo("2");
+        Result part = ToyCourse.result(out, "ada");
+        assertThat(part.earned()).isEqualByComparingTo("2");
+        assertThat(part.possible()).isEqualByComparingTo("2");
+        assertThat(part.notes()).contains("Only a part of the sheet was graded (--only): 2 of its 4 points.");
+        assertThat(out.resolve("bob/feedback.md"))
+                .as("bob's other TODO is wrong, but nobody asked")
+                .content().contains("0.1.1.b").doesNotContain("0.1.1.a");
         grade("--resume");
         assertThat(ToyCourse.result(out, "ada").earned()).isEqualByComparingTo("4");
     }
