@@ -114,17 +114,23 @@ public class UpdateChecks {
     }
 
     @Check(value = "4.1.9.e/towards-the-reward", stands = "what all the rest is for; a loss with its sign turned has no name of its own")
-    void goodResponsesBecomeLikelier(PpoUpdate update, NDManager manager, Draw draw, Watch watch) {
-        UpdateTrial trial = UpdateTrial.first(manager, draw);
+    void whatWasBetterThanExpectedBecomesLikelier(PpoUpdate update, NDManager manager, Draw draw, Watch watch) {
+        UpdateTrial trial = UpdateTrial.first(manager, draw).inASmallStep();
         trial.run(update);
-        double[] after = trial.responseLogProbs(trial.after(watch).weights());
-        double[] before = trial.responseLogProbs(trial.weightsBefore());
-        double favour = trial.script().favour(IntStream.range(0, after.length).mapToDouble(row -> after[row] - before[row]).toArray());
-        if (!(favour > .01)) {
+        float[] after = trial.logProbs(trial.after(watch).weights());
+        float[] before = trial.logProbs(trial.weightsBefore());
+        float[] advantages = one(trial.asked().estimated, "generalizedAdvantages").it();
+        int[] real = IntStream.range(0, after.length).filter(trial.script()::real).toArray();
+        double mean = IntStream.of(real).mapToDouble(place -> advantages[place]).average().orElseThrow();
+        double gain = IntStream.of(real)
+                .mapToDouble(place -> (advantages[place] - mean) * (after[place] - before[place]))
+                .sum();
+        // To first order this is the step times the square of the gradient: above 0, whatever was drawn.
+        if (!(gain > 0)) {
             throw new AssertionError(String.format(
-                    "After an update the log-probability of the good responses has grown by %.4f more than that of the bad ones."
-                            + " It should be well above 0.",
-                    favour));
+                    "After a small step the log-probabilities should have moved with the advantages: up where these are above their mean,"
+                            + " down where below. Multiplied with each other and added up, the two give %.2g, which is not above 0.",
+                    gain));
         }
     }
 

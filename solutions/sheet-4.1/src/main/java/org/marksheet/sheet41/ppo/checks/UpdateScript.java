@@ -73,15 +73,6 @@ record UpdateScript(long seed, long[] responses, float[] scores, List<float[]> w
         return true;
     }
 
-    /** Returns how much more the good rows have than the bad ones, of what is measured for each. */
-    double favour(double[] perRow) {
-        double favour = 0;
-        for (int row = 0; row < ROWS; row++) {
-            favour += (row % 2 == 0 ? 1 : -1) * perRow[row] / (ROWS / 2);
-        }
-        return favour;
-    }
-
     /** Returns tensors of weights, in the order of a learner. */
     static List<NDArray> tensors(List<float[]> weights, NDManager manager) {
         List<Shape> shapes = shapes();

@@ -24,6 +24,7 @@ final class UpdateTrial {
     static final float TAU = .8f;
     private static final PpoOptions.Passes ONE_STEP = new PpoOptions.Passes(1, UpdateScript.ROWS);
     private static final double LEARNING_RATE = 2;
+    private static final double SMALL = .05;
     private static final double NONE = 0;
     private static final double LONGEST_GRADIENT = .5;
 
@@ -80,6 +81,18 @@ final class UpdateTrial {
         return new UpdateTrial(manager, script, before, reference, other, learningRate);
     }
 
+    /** Returns the same update in a step so small that its gradient foretells what becomes of the policy, and by its policy loss alone. */
+    UpdateTrial inASmallStep() {
+        PpoOptions alone = new PpoOptions(
+                options.generation(),
+                options.klCoefficient(),
+                options.discount(),
+                options.clip(),
+                new PpoOptions.Weights(0, 0),
+                options.passes());
+        return new UpdateTrial(manager, script, before, reference, alone, SMALL);
+    }
+
     /** Returns the same update of a learner that learns nothing: enough, and much faster, where only what is asked counts. */
     UpdateTrial withoutLearning() {
         return new UpdateTrial(manager, script, before, reference, options, NONE);
@@ -112,17 +125,6 @@ final class UpdateTrial {
         } catch (IllegalArgumentException e) {
             throw new AssertionError("After the update the learner is no learner any more: " + e.getMessage(), e);
         }
-    }
-
-    /** Returns the policy's log-probability of each response, summed, with these weights. */
-    double[] responseLogProbs(List<NDArray> weights) {
-        float[] tokens = logProbs(weights);
-        boolean[] mask = responses().responseMask().toBooleanArray();
-        double[] sums = new double[UpdateScript.ROWS];
-        for (int i = 0; i < tokens.length; i++) {
-            sums[i / UpdateScript.TOKENS] += mask[i] ? tokens[i] : 0;
-        }
-        return sums;
     }
 
     /** Returns the log-probability of each response token [8,4] under a policy with these weights. */
