@@ -38,6 +38,7 @@ import org.marksheet.sheet41.training.Trial;
 
 /** A run with a folder, words and a bar around it. */
 final class TrainRun {
+    private static final int INTERRUPTED = 130;
     private static final int TRIED = 200;
     /** No token of a review is longer than that. */
     private static final int CHARACTERS_PER_TOKEN = 100;
@@ -97,7 +98,7 @@ final class TrainRun {
     }
 
     int run(Settings chosen, Map<String, Object> shown, boolean resume) throws IOException {
-        if (Files.exists(folder.resolve("log.jsonl")) && !resume) {
+        if (!resume && holdsUpdates()) {
             throw new TrainingException(folder + " holds a run already. Go on with it: --resume. Or choose another: --out.");
         }
         // Until the last file is written, Ctrl-C waits.
@@ -120,6 +121,10 @@ final class TrainRun {
                 try (RunLog log = resume ? RunLog.resume(folder, trainer.done()) : RunLog.start(folder)) {
                     log.writeSettings(shown);
                     whole = train(trainer, settings, log, interrupt);
+                    if (trainer.done() == 0) {
+                        err.println("Interrupted before the first update. There is nothing to go on with; start it again.");
+                        return INTERRUPTED;
+                    }
                     after = Trial.of(
                             trainer.policy(), tried, task.parts(), scorer, settings.ppo().generation(), TRIAL_SEED);
                     log.writeSamples(samples(before, after));
@@ -129,9 +134,14 @@ final class TrainRun {
                         whole ? "Done" : "Interrupted after " + trainer.done() + " updates; go on with --resume",
                         TRIED, before.meanScore(), after.meanScore());
                 err.println("Curves and samples: " + folder.resolve("index.html"));
-                return whole ? 0 : 130;
+                return whole ? 0 : INTERRUPTED;
             }
         }
+    }
+
+    private boolean holdsUpdates() throws IOException {
+        Path log = folder.resolve("log.jsonl");
+        return Files.exists(log) && Files.size(log) > 0;
     }
 
     private boolean train(Trainer trainer, TrainingSettings settings, RunLog log, Interrupt interrupt) {
@@ -153,7 +163,7 @@ final class TrainRun {
                         }
                     },
                     () -> !interrupt.asked());
-            if (trainer.done() < settings.updates()) {
+            if (trainer.done() > 0 && trainer.done() < settings.updates()) {
                 trainer.state().save(folder);
             }
             return trainer.done() == settings.updates();

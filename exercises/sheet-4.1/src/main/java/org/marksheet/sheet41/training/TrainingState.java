@@ -74,14 +74,14 @@ public record TrainingState(int updates, double klCoefficient, ActorCritic actor
                 .filter(folder -> Files.isRegularFile(folder.resolve(PROGRESS)))
                 .findFirst()
                 .orElseThrow(() -> new TrainingException(
-                        run + " holds no state of a run to go on with. Start it anew, without --resume."));
+                        run + " holds no state of a run to go on with. Start it anew: without --resume, with another --out."));
         try {
             JsonObject progress = JsonParser.parseString(Files.readString(state.resolve(PROGRESS))).getAsJsonObject();
             return new Saved(
                     progress.get("updates").getAsInt(), progress.get("kl_coefficient").getAsDouble(), state);
         } catch (IOException | JsonSyntaxException | IllegalStateException | NullPointerException e) {
             throw new TrainingException(
-                    state.resolve(PROGRESS) + " cannot be read. Start the run anew, without --resume.", e);
+                    state.resolve(PROGRESS) + " cannot be read. Start the run anew: without --resume, with another --out.", e);
         }
     }
 

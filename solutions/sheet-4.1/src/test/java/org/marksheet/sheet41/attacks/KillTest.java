@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.marksheet.grader.report.ResultJson;
 import org.marksheet.grader.sandbox.NoSandboxException;
 import org.marksheet.grader.sandbox.Sandbox;
+import org.marksheet.sheet41.JavaProcess;
 
 /**
  * A grader that is killed, interrupted or started twice leaves whole results, and {@code --resume} makes them complete.
@@ -60,7 +61,7 @@ class KillTest {
         }
         long began = System.nanoTime();
         Path out = folder.resolve("undisturbed");
-        try (GraderProcess grader = grade(out)) {
+        try (JavaProcess grader = grade(out)) {
             assertThat(grader.exitCode()).as(grader.words()).isZero();
         }
         whole = Duration.ofNanos(System.nanoTime() - began);
@@ -75,8 +76,8 @@ class KillTest {
             Path out = folder.resolve("killed-" + kill);
             Duration moment = Duration.ofMillis((long) (moments.nextDouble() * whole.toMillis()));
             List<ProcessHandle> workers = new ArrayList<>();
-            try (GraderProcess grader = grade(out)) {
-                GraderProcess.until(() -> !grader.runs(), moment);
+            try (JavaProcess grader = grade(out)) {
+                JavaProcess.until(() -> !grader.runs(), moment);
                 workers.addAll(grader.descendants());
                 grader.signal("KILL");
                 grader.exitCode();
@@ -84,7 +85,7 @@ class KillTest {
             String when = "killed after " + moment.toMillis() + " ms";
             assertThat(gone(workers)).as("no process is left, " + when).isTrue();
             assertThatAllRecordsAreWhole(out, when);
-            try (GraderProcess grader = grade(out, "--resume")) {
+            try (JavaProcess grader = grade(out, "--resume")) {
                 assertThat(grader.exitCode()).as(when + ": " + grader.words()).isZero();
             }
             assertThat(withoutTimes(out)).as(when).isEqualTo(undisturbed);
@@ -95,7 +96,7 @@ class KillTest {
     void anInterruptedGraderSaysSoKeepsResultsAndLeavesNoProcess() throws Exception {
         Path out = folder.resolve("interrupted");
         List<ProcessHandle> workers = new ArrayList<>();
-        try (GraderProcess grader = grade(out)) {
+        try (JavaProcess grader = grade(out)) {
             assertThat(grader.until(() -> records(out).size() >= 1)).as(grader.words()).isTrue();
             workers.addAll(grader.descendants());
             grader.signal("INT");
@@ -105,7 +106,7 @@ class KillTest {
         assertThat(gone(workers)).as("no process is left").isTrue();
         assertThat(records(out)).isNotEmpty();
         assertThatAllRecordsAreWhole(out, "interrupted");
-        try (GraderProcess grader = grade(out, "--resume")) {
+        try (JavaProcess grader = grade(out, "--resume")) {
             assertThat(grader.exitCode()).as(grader.words()).isZero();
         }
         assertThat(withoutTimes(out)).isEqualTo(undisturbed);
@@ -114,13 +115,13 @@ class KillTest {
     @Test
     void aSecondGraderOnTheSameFolderEndsWithWordsAndChangesNothing() throws Exception {
         Path out = folder.resolve("shared");
-        try (GraderProcess first = grade(out)) {
+        try (JavaProcess first = grade(out)) {
             // With a result it surely holds the lock; the file alone is there a moment earlier.
             assertThat(first.until(() -> !records(out).isEmpty())).as(first.words()).isTrue();
             // The first one stands still, so that what changes is the work of the second one.
             first.signal("STOP");
             Map<String, String> before = files(out);
-            try (GraderProcess second = grade(out)) {
+            try (JavaProcess second = grade(out)) {
                 assertThat(second.exitCode()).as(second.words()).isNotZero();
                 assertThat(second.words()).contains("another grader is writing here");
             }
@@ -131,16 +132,19 @@ class KillTest {
         assertThat(withoutTimes(out)).isEqualTo(undisturbed);
     }
 
-    private static GraderProcess grade(Path out, String... more) throws IOException {
+    private static JavaProcess grade(Path out, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("grade", "--jobs", "2", "--seed", "7", "--timeout", "3", "--out",
                 out.toString(), submissions.toString()));
         arguments.addAll(List.of(more));
-        return GraderProcess.start(
-                Files.createTempFile(folder, "words", ".txt"), arguments.toArray(String[]::new));
+        return JavaProcess.start(
+                Files.createTempFile(folder, "words", ".txt"),
+                List.of("-Xmx320m"),
+                "org.marksheet.grader.cli.Marksheet",
+                arguments.toArray(String[]::new));
     }
 
     private static boolean gone(List<ProcessHandle> processes) {
-        return GraderProcess.until(() -> processes.stream().noneMatch(ProcessHandle::isAlive), PATIENCE);
+        return JavaProcess.until(() -> processes.stream().noneMatch(ProcessHandle::isAlive), PATIENCE);
     }
 
     private static void assertThatAllRecordsAreWhole(Path out, String when) throws IOException {

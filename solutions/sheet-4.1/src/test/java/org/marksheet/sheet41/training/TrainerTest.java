@@ -33,13 +33,13 @@ import org.marksheet.sheet41.ppo.Scorer;
 
 /** Tiny runs: a model of 16 tokens is paid for saying one of them. */
 class TrainerTest {
-    private static final int EOS = 0;
+    static final int EOS = 0;
     private static final int WANTED = 7;
     private static final Gpt2Config TINY = Gpt2Config.of(16, 24, 16, 1, 2, EOS);
     private static final KlPenalty KL = new TokenKlPenalty();
 
     /** The share of a response's tokens that are the wanted one. */
-    private static final Scorer SHARE = responses -> {
+    static final Scorer SHARE = responses -> {
         NDArray mask = responses.responseMask().toType(DataType.FLOAT32, false);
         NDArray wanted = responses.responseIds().eq(WANTED).toType(DataType.FLOAT32, false).mul(mask);
         return wanted.sum(new int[] {1}).div(mask.sum(new int[] {1}));
@@ -175,7 +175,8 @@ class TrainerTest {
         }
     }
 
-    private static int managed() {
+    /** Returns how many arrays belong to the engine, and so to nobody who will close them. */
+    static int managed() {
         try (NDManager manager = Torch.manager()) {
             return manager.getParentManager().getManagedArrays().size();
         }
@@ -216,7 +217,7 @@ class TrainerTest {
         return log;
     }
 
-    private static Trainer.Task task(Scorer scorer, PpoUpdate update) {
+    static Trainer.Task task(Scorer scorer, PpoUpdate update) {
         return task(scorer, update, KL);
     }
 
