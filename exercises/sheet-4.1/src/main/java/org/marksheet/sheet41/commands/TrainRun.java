@@ -166,7 +166,7 @@ final class TrainRun {
             if (trainer.done() > 0 && trainer.done() < settings.updates()) {
                 trainer.state().save(folder);
             }
-            return trainer.done() == settings.updates();
+            return trainer.done() >= settings.updates();
         }
     }
 
