@@ -43,7 +43,7 @@ final class SelfCheckCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "20",
             description = {
-                "How many draws of inputs each variant meets, the solution ten times as many",
+                "How many draws of inputs each variant meets, the solution five times as many",
                 "(default: ${DEFAULT-VALUE})."
             })
     private int seeds;
