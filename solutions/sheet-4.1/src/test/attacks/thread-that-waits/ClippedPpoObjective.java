@@ -48,6 +48,7 @@ public class ClippedPpoObjective implements PpoObjective {
             NDArray values, NDArray oldValues, NDArray returns, NDArray responseMask, float clipRange) {
         OTHER.set(true);
         try {
+            // Time for the thread, if it is there, to end the program.
             Thread.sleep(50);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -36,7 +36,11 @@ public class UpdateChecks {
         first.run(update);
         assertOnPolicy(first, "first update");
         Penalty penalty = one(first.asked().penalties, "penalizedRewards");
-        assertSame(first, penalty.reference(), penalty.logProbs().it(), "the log-probabilities of the reference, which is still the policy");
+        assertSame(
+                first,
+                penalty.reference(),
+                penalty.logProbs().it(),
+                "the log-probabilities of the reference, which is still the policy");
 
         UpdateTrial second = first.then(first.after(watch), draw);
         second.run(update);
@@ -105,8 +109,16 @@ public class UpdateChecks {
         trial.run(update);
         Penalty penalty = one(trial.asked().penalties, "penalizedRewards");
         assertSame(trial, penalty.scores(), trial.script().scores(), "what penalizedRewards is given as scores");
-        assertSame(trial, penalty.logProbs(), trial.logProbs(trial.weightsBefore()), "what penalizedRewards is given as the policy's log-probabilities");
-        assertSame(trial, penalty.reference(), trial.referenceLogProbs(), "what penalizedRewards is given as the reference's log-probabilities");
+        assertSame(
+                trial,
+                penalty.logProbs(),
+                trial.logProbs(trial.weightsBefore()),
+                "what penalizedRewards is given as the policy's log-probabilities");
+        assertSame(
+                trial,
+                penalty.reference(),
+                trial.referenceLogProbs(),
+                "what penalizedRewards is given as the reference's log-probabilities");
         if (penalty.coefficient() != trial.options().klCoefficient()) {
             throw new AssertionError("Rewards are penalised with " + penalty.coefficient() + " instead of the options' "
                     + trial.options().klCoefficient() + ".");
