@@ -3,6 +3,7 @@ package org.marksheet.lab.tensor;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
 
@@ -18,6 +19,9 @@ public final class Torch {
 
     /** What DJL calls the build for GPUs that its own library fits. */
     public static final String CUDA_FLAVOR = "cu128";
+
+    /** In floats: a little less than 32 MiB. */
+    private static final long LARGEST_LEARNT = 31L << 18;
 
     static {
         System.setProperty("OPT_OUT_TRACKING", "true");
@@ -78,6 +82,20 @@ public final class Torch {
      */
     public static void seed(int seed) {
         engine().setRandomSeed(seed);
+    }
+
+    /**
+     * Lets the process keep memory that it frees, for work that needs the same amounts again and again.
+     *
+     * <p>glibc gives large blocks back to the system at once, and gets them back page by page. Once it has seen a block of some size
+     * go, it keeps blocks of that size and twice as much free memory: so it is shown one, up to the largest size that it learns from.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man3/mallopt.3.html">mallopt, M_MMAP_THRESHOLD</a>
+     */
+    public static void keepFreedMemory() {
+        try (NDManager manager = engine().newBaseManager(Device.cpu())) {
+            manager.create(new Shape(LARGEST_LEARNT));
+        }
     }
 
     /** Returns how many threads one operation may use. */

@@ -32,6 +32,7 @@ public final class AdamW implements Optimizer, AutoCloseable {
     private static final String UPDATE = """
                 torch._fused_adamw_(w, g, m, v, annotate(List[Tensor], []), k, lr=float(rate), beta1=%s, beta2=%s,\
              weight_decay=%s, eps=%s, amsgrad=False, maximize=False)
+                torch._foreach_zero_(g)
                 return rate
             """;
 
@@ -111,7 +112,6 @@ public final class AdamW implements Optimizer, AutoCloseable {
                 scope.suppressNotUsedWarning();
                 update(learningRate);
             }
-            parameters.zeroGradients();
             return step;
         });
     }

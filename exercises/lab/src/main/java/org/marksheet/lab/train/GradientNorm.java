@@ -6,11 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Parameters;
+import org.marksheet.lab.tensor.Torch;
+import org.marksheet.lab.tensor.TorchScript;
 
 /** The length of all gradients as one vector. */
 public final class GradientNorm {
     /** As PyTorch has it: keeps the factor finite. */
-    private static final double EPSILON = 1e-6;
+    private static final String EPSILON = "1.0e-06";
+
+    /** As long as the process lives. */
+    private static final TorchScript CLIP = TorchScript.compile(Torch.manager(), "longest: Tensor, g: List[Tensor]", "Tensor", """
+                length = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(g)))
+                factor = torch.clamp(torch.div(longest, torch.add(length, %s)), None, 1.)
+                torch._foreach_mul_(g, factor)
+                return length
+            """.formatted(EPSILON));
 
     private GradientNorm() {}
 
@@ -28,17 +38,11 @@ public final class GradientNorm {
                 scope.suppressNotUsedWarning();
                 List<NDArray> gradients =
                         parameters.arrays().stream().map(Gradients::of).flatMap(Optional::stream).toList();
-                double squares = 0;
-                for (NDArray gradient : gradients) {
-                    double norm = gradient.norm().getFloat();
-                    squares += norm * norm;
+                if (gradients.isEmpty()) {
+                    return 0.;
                 }
-                double length = Math.sqrt(squares);
-                double factor = longest / (length + EPSILON);
-                if (factor < 1) {
-                    gradients.forEach(gradient -> gradient.muli(factor));
-                }
-                return length;
+                NDArray limit = gradients.get(0).getManager().create((float) longest);
+                return (double) CLIP.call(List.of(limit), List.of(gradients)).get(0).getFloat();
             }
         });
     }

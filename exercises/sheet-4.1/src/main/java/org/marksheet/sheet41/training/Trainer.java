@@ -59,6 +59,7 @@ public final class Trainer implements AutoCloseable {
      * @param start the language model that the policy and the reference begin as; copied
      */
     public Trainer(TrainingSettings settings, Task task, CausalModel start) {
+        Torch.keepFreedMemory();
         this.settings = settings;
         this.update = task.update();
         this.parts = task.parts();

@@ -65,10 +65,11 @@ public class LogitSampling implements Sampling {
         if (temperature == 0) {
             return logits.argMax(1);
         }
-        // Of exponential clocks with rates p, clock i rings first with probability p[i].
-        NDArray probs = logits.div(temperature).softmax(1);
-        NDArray waiting = random.uniform(logits.getShape().getShape()).log().neg();
-        return probs.div(waiting).argMax(1);
+        // The running sums cut an interval into pieces as long as the probabilities; one number a row falls into one of them.
+        NDArray ends = logits.div(temperature).softmax(1).cumSum(1);
+        // The last end is 1 but for rounding: scaled by it, no number falls beyond.
+        NDArray fallen = random.uniform(logits.getShape().get(0), 1).mul(ends.get(":, -1:"));
+        return count(ends.lt(fallen)).squeeze(1);
     }
 
     /** Returns the logits with {@code -inf} where {@code gone} is true. */

@@ -16,10 +16,10 @@ public class TokenKlPenalty implements KlPenalty {
     public NDArray tokenLogProbs(NDArray logits, NDArray responseIds, int start, float temperature) {
         requireFit(logits.getShape(), responseIds.getShape(), start);
         requirePositive(temperature);
-        long first = start - 1;
-        NDArray predicting =
-                logits.get(new NDIndex(":, {}:{}", first, first + responseIds.getShape().get(1)));
-        return predicting.div(temperature).logSoftmax(-1).gather(responseIds.expandDims(2), 2).squeeze(2);
+        NDArray predicting = predicting(logits, start, responseIds.getShape().get(1));
+        // Over [B,T,V] each operation counts: none that changes nothing.
+        NDArray tempered = temperature == 1 ? predicting : predicting.div(temperature);
+        return tempered.logSoftmax(-1).gather(responseIds.expandDims(2), 2).squeeze(2);
     }
 
     @Override
@@ -56,6 +56,12 @@ public class TokenKlPenalty implements KlPenalty {
             double klCoefficient, double kl, double target, int episodes, double horizon) {
         double error = Math.max(-LARGEST_ERROR, Math.min(LARGEST_ERROR, kl / target - 1));
         return klCoefficient * (1 + error * episodes / horizon);
+    }
+
+    /** Returns the logits [B,T,V] that decide about T tokens, the first of them at place {@code start}. */
+    protected static NDArray predicting(NDArray logits, int start, long tokens) {
+        boolean all = tokens == logits.getShape().get(1);
+        return all ? logits : logits.get(new NDIndex(":, {}:{}", start - 1, start - 1 + tokens));
     }
 
     /** Returns {@code x} where the mask is true and 0 elsewhere, whatever {@code x} holds there. */

@@ -58,13 +58,13 @@ public class ClippedPpoObjective implements PpoObjective {
     @Override
     public NDArray entropy(NDArray logits, NDArray responseMask) {
         requireMaskOf(logits, responseMask);
-        NDArray logProbs = onResponse(logits, overVocabulary(responseMask, logits)).logSoftmax(-1);
+        NDArray logProbs = responseRows(logits, responseMask).logSoftmax(-1);
         NDArray probs = logProbs.exp();
 
         // A filtered token has probability 0 and a log-probability of -inf; their product should be 0, not NaN.
         NDArray finite = logProbs.maximum(-Float.MAX_VALUE);
         NDArray entropies = probs.mul(finite).sum(new int[] {-1}).neg();
-        return maskedMean(entropies, responseMask);
+        return entropies.sum().div(Math.max(1, entropies.size()));
     }
 
     @Override
@@ -100,9 +100,10 @@ public class ClippedPpoObjective implements PpoObjective {
         return NDArrays.minimum(NDArrays.maximum(x, center.sub(range)), center.add(range));
     }
 
-    /** Returns a [B,T] mask as a [B,T,V] one. */
-    protected static NDArray overVocabulary(NDArray responseMask, NDArray logits) {
-        return responseMask.expandDims(2).broadcast(logits.getShape());
+    /** Returns those rows of the logits [B,T,V] that the mask counts, [n,V]. */
+    protected static NDArray responseRows(NDArray logits, NDArray responseMask) {
+        NDArray rows = logits.reshape(-1, logits.getShape().get(2));
+        return rows.get(responseMask.flatten().nonzero().flatten());
     }
 
     /** Rejects a tensor whose shape differs from another's. */

@@ -39,8 +39,11 @@ final class ScriptedGpt2Trunk implements Trunk {
                 for i in range(%2$d):
                   o = torch.add(torch.mul(i, 12), 2)
                   y = torch.layer_norm(x, [%1$d], p[o], p[torch.add(o, 1)], %5$s)
-                  qkv = torch.view(torch.addmm(p[torch.add(o, 3)], y, p[torch.add(o, 2)]), [b, t, 3, %3$d, %4$d])
-                  q, newK, newV, = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]))
+                  qkv = torch.view(torch.addmm(p[torch.add(o, 3)], y, p[torch.add(o, 2)]), [b, t, -1])
+                  queries, keys, values, = torch.split(qkv, %1$d, 2)
+                  q = torch.transpose(torch.view(queries, [b, t, %3$d, %4$d]), 1, 2)
+                  newK = torch.transpose(torch.view(keys, [b, t, %3$d, %4$d]), 1, 2)
+                  newV = torch.transpose(torch.view(values, [b, t, %3$d, %4$d]), 1, 2)
                   k = %6$s
                   v = %7$s
                   _0 = torch.append(out, k)

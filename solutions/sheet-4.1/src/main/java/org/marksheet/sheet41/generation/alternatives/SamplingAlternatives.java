@@ -217,7 +217,7 @@ public final class SamplingAlternatives {
     }
 
     /** Row after row, each as a tensor of its own. */
-    @Alternative("row by row; a draw by counting how many cumulative sums the number exceeds")
+    @Alternative("row by row; a draw by the clock that rings first")
     public static class RowByRow extends LogitSampling {
         @Override
         public NDArray temperature(NDArray logits, float temperature) {
@@ -254,11 +254,8 @@ public final class SamplingAlternatives {
                 return candidates.min(new int[] {1});
             }
             NDArray probs = sharp.softmax(1);
-            NDArray sums = probs.cumSum(1);
-            NDArray number = random.uniform(logits.getShape().get(0), 1);
-            NDArray total = sums.get(":, -1:");
-            // Scaled by the total, which rounding keeps from being 1.
-            return sums.lte(number.mul(total)).toType(DataType.INT64, false).sum(new int[] {1});
+            NDArray waiting = random.uniform(logits.getShape().getShape()).log().neg();
+            return probs.div(waiting).argMax(1);
         }
     }
 

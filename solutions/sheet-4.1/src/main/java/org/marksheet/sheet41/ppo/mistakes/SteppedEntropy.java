@@ -17,7 +17,7 @@ abstract class SteppedEntropy extends ClippedPpoObjective {
     }
 
     NDArray masked(NDArray logits, NDArray responseMask) {
-        return onResponse(logits, overVocabulary(responseMask, logits));
+        return onResponse(logits, responseMask.expandDims(2).broadcast(logits.getShape()));
     }
 
     NDArray logProbs(NDArray logits) {
