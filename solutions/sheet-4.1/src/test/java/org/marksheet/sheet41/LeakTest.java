@@ -91,7 +91,8 @@ class LeakTest {
                 .noneSatisfy(path -> assertThat(path).contains("solutions"))
                 .noneSatisfy(path -> assertThat(path).contains("grader/"))
                 .noneSatisfy(path -> assertThat(path).contains("target/"))
-                .contains("sheet-4.1/sheet.md", "sheet-4.1/README.md", "sheet-4.1/exercises/pom.xml");
+                .contains("sheet-4.1/sheet.md", "sheet-4.1/README.md", "sheet-4.1/exercises/pom.xml",
+                        "sheet-4.1/exercises/.mvn/jvm.config");
         // The guide for students may speak of a mistake, code for students may not.
         for (Class<?> secret : secrets()) {
             handout.files().forEach((path, bytes) -> assertThat(new String(bytes, StandardCharsets.UTF_8))

@@ -27,6 +27,7 @@ import org.marksheet.grader.sheet.SheetText;
 public record Handout(SortedMap<String, byte[]> files) {
     private static final Set<String> KINDS =
             Set.of("java", "xml", "properties", "md", "json", "txt", "csv", "safetensors");
+    private static final Path JVM_OPTIONS = Path.of(".mvn", "jvm.config");
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_767_225_600_000L);
 
     /** Copies the map. */
@@ -49,7 +50,7 @@ public record Handout(SortedMap<String, byte[]> files) {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String name = folder.getFileName().toString();
-                boolean skipped = name.equals("target") || name.startsWith(".");
+                boolean skipped = name.equals("target") || name.startsWith(".") && !folder.endsWith(JVM_OPTIONS.getParent());
                 return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
@@ -97,6 +98,9 @@ public record Handout(SortedMap<String, byte[]> files) {
 
     private static boolean isWanted(Path file) {
         String name = file.getFileName().toString();
+        if (file.getParent().endsWith(JVM_OPTIONS.getParent())) {
+            return file.endsWith(JVM_OPTIONS);
+        }
         boolean service = file.getParent().getFileName().toString().equals("services");
         return service || KINDS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
