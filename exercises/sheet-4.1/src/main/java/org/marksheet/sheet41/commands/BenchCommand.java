@@ -1,24 +1,14 @@
 package org.marksheet.sheet41.commands;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.model.distilbert.DistilBertConfig;
 import org.marksheet.lab.model.gpt2.Gpt2;
 import org.marksheet.lab.model.gpt2.Gpt2Config;
-import org.marksheet.lab.tensor.Gradients;
-import org.marksheet.lab.tensor.RandomSource;
-import org.marksheet.lab.tensor.SeededRandom;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.text.Tokenizer;
 import org.marksheet.sheet41.commands.Student.Algorithm;
@@ -48,17 +38,19 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mvn -q compile exec:java@bench -Dexec.args=\"--iterations 10 --threads 2\"",
-            "  mvn -q compile exec:java@bench -Dexec.args=\"--sampling --iterations 5\""
+            "  mvn -q compile exec:java@bench -Dexec.args=\"--sampling --iterations 5\"",
+            "  mvn -q compile exec:java@bench -Dexec.args=\"--sampling tiny --iterations 20\""
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final int VOCABULARY = 1_000;
     private static final int POSITIONS = 128;
     private static final int WIDTH = 128;
     private static final int HEADS = 4;
-    private static final int BATCH = 64;
-    private static final int PROMPT = 8;
-    private static final int RESPONSE = 24;
-    private static final int WARM_UP = 2;
+    static final int PROMPT = 8;
+    static final int BATCH = 64;
+    static final int RESPONSE = 24;
+    static final int WARM_UP = 2;
+    static final Gpt2Config POLICY = Gpt2Config.of(VOCABULARY, POSITIONS, WIDTH, 4, HEADS, 0);
     /** No row ends by itself. */
     private static final int NEVER = -1;
 
@@ -73,8 +65,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--sampling",
-            description = "Measure sampling alone, from a model of gpt2's shape (124 million parameters): 8 prompts of 8 tokens, 32 new ones each.")
-    private boolean sampling;
+            arity = "0..1",
+            fallbackValue = "gpt2",
+            paramLabel = "MODEL",
+            description = {
+                "Measure sampling alone, from a model of gpt2's shape (gpt2, which is what --sampling means by itself:",
+                "124 million parameters, 8 prompts of 8 tokens, 32 new ones each) or from that of the iteration (tiny)."
+            })
+    private SamplingBench.Model sampling;
 
     @Mixin
     private DeviceOption device;
@@ -90,15 +88,15 @@ public final class BenchCommand implements Callable<Integer> {
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         device.use();
         Laps laps = new Laps();
-        if (sampling) {
-            sample(laps);
-            spec.commandLine().getOut().println(laps.sampled(Torch.threads()));
+        if (sampling != null) {
+            new SamplingBench(sampling).run(WARM_UP + iterations, laps);
+            spec.commandLine().getOut().println(laps.sampled(sampling, Torch.threads()));
             return 0;
         }
         PpoParts parts = Student.parts();
         Generation timed = (model, sampling, prompts, options, stopping, random) ->
                 laps.time("generate", () -> parts.generation().generate(model, sampling, prompts, options, stopping, random));
-        try (Gpt2 start = Gpt2.random(Gpt2Config.of(VOCABULARY, POSITIONS, WIDTH, 4, HEADS, 0), 0);
+        try (Gpt2 start = Gpt2.random(POLICY, 0);
                 DistilBert judge = DistilBert.random(
                         new DistilBertConfig(VOCABULARY, POSITIONS, WIDTH, 2, HEADS, 4 * WIDTH, 2),
                         0,
@@ -122,39 +120,8 @@ public final class BenchCommand implements Callable<Integer> {
                         () -> true);
             }
         }
-        spec.commandLine().getOut().println(laps.json(Torch.threads()));
+        spec.commandLine().getOut().println(laps.iterations(Torch.threads()));
         return 0;
-    }
-
-    private void sample(Laps laps) {
-        SplittableRandom random = new SplittableRandom(1);
-        PpoParts parts = Student.parts();
-        GenerationOptions options = new GenerationOptions(Large.RESPONSE, Large.RESPONSE, 1, 0, 1, 0, 0);
-        try (Gpt2 model = Gpt2.random(Large.SIZE, 0)) {
-            for (int i = 0; i < 1 + iterations; i++) {
-                List<long[]> prompts = new ArrayList<>();
-                for (int row = 0; row < Large.BATCH; row++) {
-                    prompts.add(random.longs(PROMPT, 1, Large.SIZE.vocabulary()).toArray());
-                }
-                try (NDManager manager = Torch.manager();
-                        NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    RandomSource source = new SeededRandom(manager, i);
-                    laps.time("generate", () -> Gradients.off(() -> parts.generation()
-                            .generate(model, parts.sampling(), prompts, options, ids -> false, source)
-                            .toLongArray()));
-                }
-            }
-        }
-    }
-
-    /** gpt2 as it is published. */
-    private static final class Large {
-        static final Gpt2Config SIZE = Gpt2Config.of(50_257, 1_024, 768, 12, 12, 50_256);
-        static final int BATCH = 8;
-        static final int RESPONSE = 32;
-
-        private Large() {}
     }
 
     private TrainingSettings settings() {
@@ -181,56 +148,5 @@ public final class BenchCommand implements Callable<Integer> {
             texts.add(random.longs(PROMPT, 1, VOCABULARY).toArray());
         }
         return new Prompts(texts);
-    }
-
-    /** Times of the parts of an iteration, in milliseconds. */
-    private static final class Laps {
-        private final Map<String, List<Double>> millis = new LinkedHashMap<>();
-
-        <T> T time(String part, Supplier<T> body) {
-            long began = System.nanoTime();
-            T result = body.get();
-            add(part, (System.nanoTime() - began) / 1e6);
-            return result;
-        }
-
-        void add(String part, double time) {
-            millis.computeIfAbsent(part, name -> new ArrayList<>()).add(time);
-        }
-
-        String sampled(int threads) {
-            List<Double> all = millis.get("generate");
-            double time = median(all.subList(1, all.size()));
-            JsonObject line = new JsonObject();
-            line.addProperty("program", "marksheet");
-            line.addProperty("model", "gpt2");
-            line.addProperty("threads", threads);
-            line.addProperty("ms", Math.round(time));
-            line.addProperty("tokens_per_s", Math.round(Large.BATCH * Large.RESPONSE / time * 1e3));
-            return line.toString();
-        }
-
-        String json(int threads) {
-            JsonObject line = new JsonObject();
-            line.addProperty("program", "marksheet");
-            line.addProperty("threads", threads);
-            line.addProperty("device", Torch.device().getDeviceType());
-            millis.keySet().forEach(part -> line.addProperty(part + "_ms", Math.round(settled(part))));
-            double rest = settled("iteration") - settled("generate") - settled("reward");
-            line.addProperty("ppo_step_ms", Math.round(rest));
-            line.addProperty("tokens_per_s", Math.round(BATCH * RESPONSE / settled("iteration") * 1e3));
-            return line.toString();
-        }
-
-        private double settled(String part) {
-            List<Double> times = millis.get(part);
-            return median(times.subList(WARM_UP, times.size()));
-        }
-
-        private static double median(List<Double> times) {
-            double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
-            Arrays.sort(sorted);
-            return sorted[sorted.length / 2];
-        }
     }
 }

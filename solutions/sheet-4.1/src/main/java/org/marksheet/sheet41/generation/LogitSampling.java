@@ -23,9 +23,9 @@ public class LogitSampling implements Sampling {
         if (newTokens >= minimum) {
             return logits;
         }
-        NDArray isEos = logits.zerosLike();
-        isEos.set(new NDIndex(":, {}", eosId), 1);
-        return remove(logits, isEos.gt(0));
+        NDArray withoutEos = logits.duplicate();
+        withoutEos.set(new NDIndex(":, {}", eosId), Float.NEGATIVE_INFINITY);
+        return withoutEos;
     }
 
     @Override
@@ -74,7 +74,8 @@ public class LogitSampling implements Sampling {
 
     /** Returns the logits with {@code -inf} where {@code gone} is true. */
     protected static NDArray remove(NDArray logits, NDArray gone) {
-        return NDArrays.where(gone, logits.zerosLike().sub(Float.POSITIVE_INFINITY), logits);
+        NDArray impossible = logits.getManager().create(Float.NEGATIVE_INFINITY);
+        return NDArrays.where(gone, impossible.broadcast(logits.getShape()), logits);
     }
 
     /** Returns how many places of each row are true, [B,1] int64. */
