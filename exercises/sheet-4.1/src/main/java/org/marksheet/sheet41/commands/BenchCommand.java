@@ -42,17 +42,19 @@ import picocli.CommandLine.Spec;
             "  mvn -q compile exec:java@bench -Dexec.args=\"--sampling tiny --iterations 20\""
         })
 public final class BenchCommand implements Callable<Integer> {
-    private static final int VOCABULARY = 1_000;
-    private static final int POSITIONS = 128;
-    private static final int WIDTH = 128;
-    private static final int HEADS = 4;
     static final int PROMPT = 8;
     static final int BATCH = 64;
     static final int RESPONSE = 24;
     static final int WARM_UP = 2;
-    static final Gpt2Config POLICY = Gpt2Config.of(VOCABULARY, POSITIONS, WIDTH, 4, HEADS, 0);
+
+    private static final int VOCABULARY = 1_000;
+    private static final int POSITIONS = 128;
+    private static final int WIDTH = 128;
+    private static final int HEADS = 4;
     /** No row ends by itself. */
     private static final int NEVER = -1;
+
+    static final Gpt2Config POLICY = Gpt2Config.of(VOCABULARY, POSITIONS, WIDTH, 4, HEADS, 0);
 
     @Spec
     private CommandSpec spec;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.marksheet.lab.tensor.Torch;
@@ -29,7 +30,7 @@ final class Laps {
         double time = settled("generate");
         JsonObject line = new JsonObject();
         line.addProperty("program", "marksheet");
-        line.addProperty("model", model.name());
+        line.addProperty("model", model.name().toLowerCase(Locale.ROOT));
         line.addProperty("threads", threads);
         line.addProperty("ms", Math.round(time));
         line.addProperty("tokens_per_s", Math.round(model.batch * model.response / time * 1e3));

@@ -26,9 +26,9 @@ final class SamplingBench {
     /** What is sampled from, and how much. */
     enum Model {
         /** gpt2 as it is published. */
-        gpt2(Gpt2Config.of(50_257, 1_024, 768, 12, 12, 50_256), 8, 32),
+        GPT2(Gpt2Config.of(50_257, 1_024, 768, 12, 12, 50_256), 8, 32),
         /** The policy of the iteration. */
-        tiny(BenchCommand.POLICY, BenchCommand.BATCH, BenchCommand.RESPONSE);
+        TINY(BenchCommand.POLICY, BenchCommand.BATCH, BenchCommand.RESPONSE);
 
         final Gpt2Config config;
         final int batch;
