@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -59,12 +60,12 @@ public final class ClassRun {
             ExecutorCompletionService<Result> work = new ExecutorCompletionService<>(threads);
             for (Incoming one : open) {
                 work.submit(() -> {
-                    Result result = grading.grade(one);
+                    // The first report would take long if nothing of it were ready; earlier, it would hold up javac.
+                    Result result = grading.grade(one, () -> CompletableFuture.runAsync(folder::prepare));
                     keep(result);
                     return result;
                 });
             }
-            folder.prepare();
             for (int i = 0; i < open.size(); i++) {
                 Result result = work.take().get();
                 results.add(result);

@@ -88,9 +88,10 @@ public final class Grading {
     /**
      * Grades a submission.
      *
+     * @param compiled is run when its sources are compiled, which leaves processors free; not if there are none
      * @return its result; a fault of the machine is a result, too, without a score
      */
-    public Result grade(Incoming incoming) {
+    public Result grade(Incoming incoming, Runnable compiled) {
         long began = System.nanoTime();
         Supplier<Run> run = () -> new Run(
                 options.seed(),
@@ -103,6 +104,7 @@ public final class Grading {
         Submission submission = (Submission) incoming;
         try {
             Compilation compilation = compiler.compile(sources(submission));
+            compiled.run();
             Map<String, CheckOutcome> outcomes = outcomes(compilation);
             List<ExerciseResult> exercises = scoring.score(outcomes, mistakes(outcomes));
             return new Result(

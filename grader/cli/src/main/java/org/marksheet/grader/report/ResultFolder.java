@@ -2,14 +2,18 @@ package org.marksheet.grader.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.marksheet.grader.score.Result;
+import org.marksheet.grader.score.Scoring;
 import org.marksheet.grader.sheet.Formulas;
 import org.marksheet.grader.sheet.SheetText;
 
@@ -26,6 +30,7 @@ public final class ResultFolder {
     private final SheetText sheet;
     private final Supplier<Formulas> formulas;
     private final Reveal reveal;
+    private final AtomicBoolean prepared = new AtomicBoolean();
     private StudentReport report;
 
     /**
@@ -40,9 +45,17 @@ public final class ResultFolder {
         this.reveal = reveal;
     }
 
-    /** Loads what reports are made with, so that the first one need not wait for it. */
+    /**
+     * Makes a report that nobody reads, in which no check ran, so that the first student's need not wait for templates and
+     * for the sheet's words; only once, however often it is called.
+     */
     public void prepare() {
-        report();
+        if (!prepared.getAndSet(true)) {
+            report().html(new Result(
+                    "", sheet.id(), Result.Status.GRADED, null, BigDecimal.ZERO, sheet.possible(), BigDecimal.ZERO, BigDecimal.ZERO,
+                    List.of(), new Scoring(sheet).score(Map.of(), Map.of()), new Result.Digests("", "", ""),
+                    new Result.Run(0, "", "", 0)));
+        }
     }
 
     /**

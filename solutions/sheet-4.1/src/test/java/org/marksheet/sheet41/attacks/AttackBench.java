@@ -85,7 +85,7 @@ final class AttackBench implements AutoCloseable {
         ExecutorService threads = Executors.newFixedThreadPool(JOBS);
         try {
             List<Future<Result>> futures = incoming.stream()
-                    .map(one -> threads.submit(() -> grading.grade(one)))
+                    .map(one -> threads.submit(() -> grading.grade(one, () -> {})))
                     .toList();
             List<Result> results = new ArrayList<>();
             for (Future<Result> future : futures) {
