@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  mvn -q compile exec:java@train",
             "  mvn -q compile exec:java@train -Dexec.args=\"--kl-coefficient 0 --out runs/no-penalty\"",
             "  mvn -q compile exec:java@train -Dexec.args=\"--out runs/no-penalty --resume\"",
-            "  mvn -q compile exec:java@train -Dexec.args=\"--preset gpt2-imdb --texts aclImdb/train/pos\"",
+            "  mvn -q compile exec:java@train -Dexec.args=\"--preset gpt2-imdb --texts aclImdb/train\"",
         })
 public final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -188,7 +188,7 @@ public final class TrainCommand implements Callable<Integer> {
             return complete(resume ? started(folder) : preset.options());
         }
         if (preset.needsTexts() && texts == null) {
-            throw new IllegalArgumentException("The preset " + preset + " needs film reviews to take prompts from: --texts aclImdb/train/pos "
+            throw new IllegalArgumentException("The preset " + preset + " needs film reviews to take prompts from: --texts aclImdb/train "
                     + "(the folder in the archive of https://ai.stanford.edu/~amaas/data/sentiment), or a .csv with a column \"review\", "
                     + "or a file with one a line.");
         }

@@ -30,7 +30,7 @@ public final class ReviewFiles {
      * Reads texts, and of each only what a prompt can need.
      *
      * @param source a file with a text a line; a table {@code .csv} with a column {@code review} or {@code text}; or a folder with
-     *     one text in each {@code .txt}
+     *     one text in each {@code .txt}, or with two such folders {@code neg} and {@code pos}, of which both are read
      * @param characters how many of a text are enough; it ends at the next blank
      * @throws IOException if it cannot be read
      * @throws TrainingException if there is no text in it
@@ -39,8 +39,10 @@ public final class ReviewFiles {
         List<String> texts = new ArrayList<>();
         try {
             if (Files.isDirectory(source)) {
-                for (Path file : textFiles(source)) {
-                    texts.add(beginning(Files.readString(file), characters));
+                for (Path folder : folders(source)) {
+                    for (Path file : textFiles(folder)) {
+                        texts.add(beginning(Files.readString(file), characters));
+                    }
                 }
             } else if (source.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
                 table(source, characters, texts);
@@ -53,9 +55,15 @@ public final class ReviewFiles {
         texts.removeIf(String::isBlank);
         if (texts.isEmpty()) {
             throw new TrainingException(source + " holds no text. Give a file with a text a line, a .csv with a column \"review\" or "
-                    + "\"text\", or a folder of .txt files.");
+                    + "\"text\", a folder of .txt files, or one with such folders neg and pos.");
         }
         return texts;
+    }
+
+    /** Film reviews are handed on with a folder for each judgement, and lists of addresses beside them. */
+    private static List<Path> folders(Path source) {
+        List<Path> judged = Stream.of("neg", "pos").map(source::resolve).filter(Files::isDirectory).toList();
+        return judged.size() == 2 ? judged : List.of(source);
     }
 
     /** In the order of their names, so that the same seed draws the same prompts on every machine. */

@@ -53,7 +53,7 @@ class Gpt2ImdbTest {
     void withoutReviewsItSaysWhichAreNeeded() {
         Ended ended = Ended.of(new TrainCommand(), "--preset", "gpt2-imdb", "--out", folder.resolve("run").toString());
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.errors()).contains("--texts aclImdb/train/pos").contains("\"review\"").doesNotContain("\tat ");
+        assertThat(ended.errors()).contains("--texts aclImdb/train").contains("\"review\"").doesNotContain("\tat ");
         assertThat(folder.resolve("run")).doesNotExist();
     }
 

@@ -33,6 +33,16 @@ class ReviewFilesTest {
     }
 
     @Test
+    void bothJudgementsAreRead() throws IOException {
+        write("urls_pos.txt", "https://example.org/a-review");
+        for (String judgement : new String[] {"pos", "neg", "unsup"}) {
+            Files.createDirectory(folder.resolve(judgement));
+            write(judgement + "/0_5.txt", judgement + " review.");
+        }
+        assertThat(ReviewFiles.read(folder, ALL)).containsExactly("neg review.", "pos review.");
+    }
+
+    @Test
     void ofALongTextTheBeginningIsEnough() throws IOException {
         Path lines = write("lines.txt", "one two three four\n\nfive\nsixseveneight\n");
         assertThat(ReviewFiles.read(lines, 5)).containsExactly("one two", "five", "sixseveneight");
