@@ -101,10 +101,7 @@ public final class Parameters implements AutoCloseable {
                         + values.get(name).getShape());
             }
         });
-        Gradients.off(() -> {
-            byName.forEach((name, array) -> values.get(name).copyTo(array));
-            return byName;
-        });
+        Overwriting.with(arrays(), byName.keySet().stream().<NDArray>map(values::get).toList());
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.marksheet.lab.tensor.Gradients;
+import org.marksheet.lab.tensor.Overwriting;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Temporaries;
 import org.marksheet.lab.tensor.Torch;
@@ -174,7 +175,7 @@ public final class AdamW implements Optimizer, AutoCloseable {
                             + ", here it is " + array.getDataType() + " " + array.getShape() + ".");
                 }
             });
-            current.forEach((name, array) -> state.get(name).copyTo(array));
+            Overwriting.with(List.copyOf(current.values()), current.keySet().stream().<NDArray>map(state::get).toList());
             step = current.get(STEP).getLong();
         }
     }
