@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -130,7 +131,7 @@ final class TrainRun {
                     log.writeSamples(samples(before, after));
                 }
                 finish(trainer, tokenizer);
-                err.printf("%s. Mean reward of %d texts: %.3f before, %.3f after.%n",
+                err.printf(Locale.ROOT, "%s. Mean reward of %d texts: %.3f before, %.3f after.%n",
                         whole ? "Done" : "Interrupted after " + trainer.done() + " updates; go on with --resume",
                         TRIED, before.meanScore(), after.meanScore());
                 err.println("Curves and samples: " + folder.resolve("index.html"));
@@ -142,6 +143,12 @@ final class TrainRun {
     private boolean holdsUpdates() throws IOException {
         Path log = folder.resolve("log.jsonl");
         return Files.exists(log) && Files.size(log) > 0;
+    }
+
+    private static String progress(Map<String, Double> figures) {
+        // What rounds to -0 is 0: a minus here would look like the warning sign that a negative divergence is.
+        double kl = Math.rint(10 * figures.get("objective/kl")) / 10 + 0.;
+        return String.format(Locale.ROOT, " reward %.2f KL %.1f", figures.get("objective/scores"), kl);
     }
 
     private boolean train(Trainer trainer, TrainingSettings settings, RunLog log, Interrupt interrupt) {
@@ -156,8 +163,7 @@ final class TrainRun {
                     (done, figures) -> {
                         log.row(figures);
                         bar.stepTo(done);
-                        bar.setExtraMessage(String.format(
-                                " reward %.2f KL %.1f", figures.get("objective/scores"), figures.get("objective/kl")));
+                        bar.setExtraMessage(progress(figures));
                         if (done % saveEvery == 0 || done == settings.updates()) {
                             trainer.state().save(folder);
                         }

@@ -1,6 +1,7 @@
 package org.marksheet.sheet41.training;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.marksheet.sheet41.ppo.PpoOptions;
 import org.marksheet.sheet41.ppo.StepLosses;
@@ -53,7 +54,7 @@ final class Journal {
             outside += Math.abs(values[i] - oldValues[i]) > options.clip().value() ? 1 : 0;
         }
         if (steps == 0 && !(Math.abs(worst - 1) <= RATIO_TOLERANCE)) {
-            throw new TrainingException(String.format(
+            throw new TrainingException(String.format(Locale.ROOT,
                     "Before the first step of an update every ratio must be 1, and one is %.4f. The log-probabilities of the step "
                             + "are not those of the rollout: look for start (off by one), a temperature that is missing on one "
                             + "side, padding, or rows that were shuffled on one side only.",

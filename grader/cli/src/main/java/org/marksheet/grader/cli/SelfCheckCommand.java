@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -79,7 +80,7 @@ final class SelfCheckCommand implements Callable<Integer> {
     }
 
     private static void say(String what, String right, Tally tally, PrintWriter err) {
-        err.printf("%-13s %d of %d %s%n", what, tally.right(), tally.total(), right);
+        err.printf(Locale.ROOT, "%-13s %d of %d %s%n", what, tally.right(), tally.total(), right);
         tally.wrong().forEach(one -> err.println("  " + one));
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +106,7 @@ public final class Staging {
     private static List<String> names(List<Path> jars) {
         List<String> names = new ArrayList<>();
         for (Path jar : jars) {
-            names.add(String.format("%02d-%s", names.size(), jar.getFileName()));
+            names.add(String.format(Locale.ROOT, "%02d-%s", names.size(), jar.getFileName()));
         }
         return names;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -238,7 +239,7 @@ abstract class GradeTest {
 
     private Map<String, Long> statuses(String submission) {
         return checks(submission).stream()
-                .map(check -> check.status().name().toLowerCase())
+                .map(check -> check.status().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.marksheet.grader.api.Check;
@@ -140,6 +141,7 @@ public class UpdateChecks {
         // To first order this is the step times the square of the gradient: above 0, whatever was drawn.
         if (!(gain > 0)) {
             throw new AssertionError(String.format(
+                        Locale.ROOT,
                     "After a small step the log-probabilities should have moved with the advantages: up where these are above their mean,"
                             + " down where below. Multiplied with each other and added up, the two give %.2g, which is not above 0.",
                     gain));
@@ -174,6 +176,7 @@ public class UpdateChecks {
             double ratio = Math.exp(step.now().it()[i] - step.old().it()[i]);
             if (trial.script().real(place) && !(Math.abs(ratio - 1) <= TOLERANCE)) {
                 throw new AssertionError(String.format(
+                        Locale.ROOT,
                         "Before the first step of the %s every ratio must be 1, and one is %.4f.", when, ratio));
             }
         }
@@ -252,6 +255,7 @@ public class UpdateChecks {
                         ? "row " + (i / UpdateScript.TOKENS + 1) + ", token " + (i % UpdateScript.TOKENS + 1)
                         : "row " + (i + 1);
                 throw new AssertionError(String.format(
+                        Locale.ROOT,
                         "%s: %s is %.4f and should be %.4f.", what, place, numbers[i], expected[i]));
             }
         }

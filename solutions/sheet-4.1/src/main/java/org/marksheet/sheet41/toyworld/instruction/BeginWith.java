@@ -3,6 +3,7 @@ package org.marksheet.sheet41.toyworld.instruction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,7 +22,7 @@ record BeginWith(Vocabulary vocabulary, int form, int letter) implements Instruc
 
     @Override
     public String text() {
-        return FORMS.get(form).formatted(initial().toLowerCase());
+        return FORMS.get(form).formatted(initial().toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -43,7 +44,7 @@ record BeginWith(Vocabulary vocabulary, int form, int letter) implements Instruc
     public boolean isFollowedBy(String answer) {
         List<String> words = Instruction.words(answer);
         return words.size() >= ENOUGH && new HashSet<>(words).size() == words.size()
-                && words.stream().allMatch(word -> word.length() > 1 && word.startsWith(initial().toLowerCase()));
+                && words.stream().allMatch(word -> word.length() > 1 && word.startsWith(initial().toLowerCase(Locale.ROOT)));
     }
 
     @Override

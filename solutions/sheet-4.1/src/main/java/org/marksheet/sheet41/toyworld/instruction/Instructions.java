@@ -2,6 +2,7 @@ package org.marksheet.sheet41.toyworld.instruction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -79,10 +80,10 @@ public final class Instructions {
         String letter = any(vocabulary.letters(), random);
         int number = 2 + random.nextInt(vocabulary.counts().size() - 1);
         String fact = switch (random.nextInt(6)) {
-            case 0, 1 -> member(group, random) + " and " + member(group, random) + " are " + group.toLowerCase();
+            case 0, 1 -> member(group, random) + " and " + member(group, random) + " are " + group.toLowerCase(Locale.ROOT);
             case 2 -> member(group, random) + " is a " + singular(group);
-            case 3 -> member(letter, random) + " starts with " + letter.toLowerCase();
-            case 4 -> "words that begin with " + letter.toLowerCase() + " : " + member(letter, random) + " and "
+            case 3 -> member(letter, random) + " starts with " + letter.toLowerCase(Locale.ROOT);
+            case 4 -> "words that begin with " + letter.toLowerCase(Locale.ROOT) + " : " + member(letter, random) + " and "
                     + member(letter, random);
             default -> vocabulary.count(number) + " comes after " + vocabulary.count(number - 1);
         };
@@ -96,7 +97,7 @@ public final class Instructions {
             side.forEach(kind -> kind.forEach(one -> words.addAll(Spelling.read(one.text()))));
         }
         words.addAll(Spelling.read(Dialogue.prompt("")));
-        vocabulary.groups().forEach(group -> words.addAll(List.of(group.toLowerCase(), singular(group))));
+        vocabulary.groups().forEach(group -> words.addAll(List.of(group.toLowerCase(Locale.ROOT), singular(group))));
         words.addAll(List.of("and", "are", "is", "a", "an", "starts", "comes", "after", "begin"));
         return words;
     }
@@ -106,7 +107,7 @@ public final class Instructions {
     }
 
     private static String singular(String group) {
-        return group.toLowerCase().substring(0, group.length() - 1);
+        return group.toLowerCase(Locale.ROOT).substring(0, group.length() - 1);
     }
 
     private static Instruction draw(List<List<Instruction>> kinds, RandomGenerator random) {

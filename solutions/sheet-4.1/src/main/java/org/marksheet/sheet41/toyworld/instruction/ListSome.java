@@ -3,6 +3,7 @@ package org.marksheet.sheet41.toyworld.instruction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,7 +19,7 @@ record ListSome(Vocabulary vocabulary, int form, int group, int count) implement
 
     @Override
     public String text() {
-        return FORMS.get(form).formatted(vocabulary.count(count), vocabulary.groups().get(group).toLowerCase());
+        return FORMS.get(form).formatted(vocabulary.count(count), vocabulary.groups().get(group).toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.marksheet.sheet41.toyworld.training;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The models of the sheet, in the order in which they are made. */
 enum ToyModel {
@@ -25,6 +26,6 @@ enum ToyModel {
     }
 
     String folder() {
-        return name().toLowerCase();
+        return name().toLowerCase(Locale.ROOT);
     }
 }
