@@ -21,7 +21,7 @@ import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Torch;
 
 /**
- * A folder with {@code config.json} and the weights of a model: one {@code model.safetensors}, or several files that {@code
+ * A folder with {@code config.json} and the weights of a model: one {@code model.safetensors}, or else several files that {@code
  * model.safetensors.index.json} lists.
  */
 public final class Checkpoint {
@@ -47,17 +47,18 @@ public final class Checkpoint {
      */
     public static Checkpoint open(Path folder) {
         JsonFile config = JsonFile.read(folder.resolve(CONFIG));
-        if (Files.exists(folder.resolve(INDEX))) {
-            return new Checkpoint(folder, config, shards(folder));
+        // As in transformers: where both are there, the index is of other files.
+        if (Files.exists(folder.resolve(SINGLE))) {
+            SafetensorsFile single = SafetensorsFile.open(folder.resolve(SINGLE));
+            Map<String, SafetensorsFile> files = new LinkedHashMap<>();
+            single.shapes().keySet().forEach(name -> files.put(name, single));
+            return new Checkpoint(folder, config, files);
         }
-        if (!Files.exists(folder.resolve(SINGLE))) {
+        if (!Files.exists(folder.resolve(INDEX))) {
             throw new BadCheckpointException(folder, "has neither " + SINGLE + " nor " + INDEX + ".",
                     "Is this the folder of a checkpoint? Weights in other formats must be converted first.");
         }
-        SafetensorsFile single = SafetensorsFile.open(folder.resolve(SINGLE));
-        Map<String, SafetensorsFile> files = new LinkedHashMap<>();
-        single.shapes().keySet().forEach(name -> files.put(name, single));
-        return new Checkpoint(folder, config, files);
+        return new Checkpoint(folder, config, shards(folder));
     }
 
     /** Returns {@code config.json}. */
@@ -125,7 +126,7 @@ public final class Checkpoint {
     }
 
     /**
-     * Writes a checkpoint with one file of weights; an index of an older one in several files is removed, or it would be read.
+     * Writes a checkpoint with one file of weights; an index of an older one in several files is removed.
      *
      * @param folder is made if it is missing
      * @param config the content of {@code config.json}

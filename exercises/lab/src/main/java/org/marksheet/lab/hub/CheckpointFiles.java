@@ -73,11 +73,14 @@ final class CheckpointFiles {
     static List<String> missing(Path folder) {
         List<String> missing = new ArrayList<>(NEEDED);
         missing.removeIf(name -> Files.isRegularFile(folder.resolve(name)));
+        if (Files.isRegularFile(folder.resolve(SINGLE))) {
+            return missing;
+        }
         if (Files.isRegularFile(folder.resolve(INDEX))) {
             shards(folder.resolve(INDEX)).stream()
                     .filter(shard -> !Files.isRegularFile(shard.in(folder)))
                     .forEach(shard -> missing.add(shard.name()));
-        } else if (!Files.isRegularFile(folder.resolve(SINGLE))) {
+        } else {
             missing.add(SINGLE);
         }
         return missing;

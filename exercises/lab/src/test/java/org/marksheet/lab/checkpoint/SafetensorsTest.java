@@ -200,6 +200,16 @@ class SafetensorsTest {
     }
 
     @Test
+    void oneFileGoesBeforeAnIndexOfOthers() throws IOException {
+        try (NDManager manager = Torch.manager()) {
+            Files.writeString(folder.resolve("config.json"), "{}");
+            SafetensorsWriter.write(folder.resolve("model.safetensors"), Map.of("x", manager.create(1f)), StoredType.F32);
+            index("{\"weight_map\":{\"x\":\"not-here.safetensors\"}}");
+            assertThat(Checkpoint.open(folder).read("x", manager).getFloat()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aFolderWithoutWeightsOrConfigIsTold() throws IOException {
         assertBad(() -> Checkpoint.open(folder), "config.json: is missing. Is this the folder of a checkpoint?");
         Files.writeString(folder.resolve("config.json"), "{\"n_embd\":\"wide\",\"n_layer\":2.5}");

@@ -61,6 +61,13 @@ class OfflineTest {
     }
 
     @Test
+    void anIndexBesideTheOneFileDoesNotMatter() throws IOException {
+        Path snapshot = byPython("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors");
+        Files.writeString(snapshot.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"x\":\"not-here.safetensors\"}}");
+        assertThat(hub.resolve("gpt2", "HF_HUB_OFFLINE", "1")).isEqualTo(snapshot);
+    }
+
+    @Test
     void whatPythonDownloadedInPartIsCompleted() throws IOException {
         Path snapshot = byPython("config.json", "model.safetensors");
         assertThat(hub.resolve("gpt2")).isEqualTo(snapshot);
