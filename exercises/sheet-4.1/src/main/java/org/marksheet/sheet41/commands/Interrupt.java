@@ -6,9 +6,11 @@ import java.util.concurrent.TimeUnit;
 /** Lets Ctrl-C end a run where it can be ended, and not in the middle of a step. */
 final class Interrupt implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
+    private static final int LAST_WORDS_MILLIS = 200;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::ask);
+    private final Thread run = Thread.currentThread();
     private volatile boolean asked;
 
     /** Begins to listen. */
@@ -37,6 +39,8 @@ final class Interrupt implements AutoCloseable {
         asked = true;
         try {
             ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            // If the last step failed, the run still has to say why; it never ends, because it waits for this hook.
+            run.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
