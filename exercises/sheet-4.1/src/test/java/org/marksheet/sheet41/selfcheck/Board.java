@@ -104,7 +104,7 @@ record Board(List<Exercise> exercises, List<Finding> findings, Path from) {
     private void next(StringBuilder text, Ink ink, Todo todo) {
         String exercise = todo.id().substring(0, todo.id().lastIndexOf('.'));
         line(text, ink.of(Standing.OPEN, "Next") + "   " + ink.bold(todo.id() + " " + todo.method()));
-        line(text, "  read   section " + exercise + " of the sheet, then the contract: Javadoc of "
+        line(text, "  read   section " + exercise + " of the sheet if it has one, then the contract: Javadoc of "
                 + todo.contract().getSimpleName() + "." + todo.method());
         line(text, "  write  " + Place.of(todo, from));
         line(text, "  check  mvn -q test -Dexercise=" + todo.id());

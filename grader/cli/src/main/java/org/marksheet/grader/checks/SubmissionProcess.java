@@ -24,6 +24,9 @@ import org.marksheet.worker.invoke.Request;
  * checks are not run.
  */
 public final class SubmissionProcess implements Implementation, Recorder.Gate, AutoCloseable {
+    /** How the message of a check begins that was not run because of what happened in others. */
+    public static final String NOT_RUN = "Not run: ";
+
     private static final Duration START = Duration.ofSeconds(60);
     private static final int SECOND_CHANCE = 2;
 
@@ -67,13 +70,13 @@ public final class SubmissionProcess implements Implementation, Recorder.Gate, A
         }
         if (leftOfSubmission.isNegative() || leftOfSubmission.isZero()) {
             throw new GateClosedException(
-                    Outcome.TIMEOUT, "Not run: the whole submission has used up its time (--limit).");
+                    Outcome.TIMEOUT, NOT_RUN + "the whole submission has used up its time (--limit).");
         }
         List<Outcome> lost = losses.getOrDefault(CheckList.todo(id), List.of());
         if (lost.size() >= SECOND_CHANCE) {
             throw new GateClosedException(
                     lost.get(lost.size() - 1),
-                    "Not run: two other checks of this method already "
+                    NOT_RUN + "two other checks of this method already "
                             + (lost.contains(Outcome.TIMEOUT) ? "gave no answer." : "ended the program."));
         }
     }

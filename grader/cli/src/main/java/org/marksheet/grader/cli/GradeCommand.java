@@ -124,6 +124,10 @@ final class GradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        checkPaths();
+        if (failUnder != null && (failUnder.signum() < 0 || failUnder.compareTo(BigDecimal.valueOf(100)) > 0)) {
+            throw new IllegalArgumentException("--fail-under " + failUnder + ": it is a share of the points, from 0 to 100.");
+        }
         Sheet found = SheetChoice.find(sheet);
         Supplier<LoadedSheet> loading = SheetChoice.begin(found);
         Optional<Cuda> cuda = device.find(err());
@@ -141,6 +145,7 @@ final class GradeCommand implements Callable<Integer> {
                     Duration.ofSeconds(limit),
                     resume,
                     wanted(loaded));
+            checkThatNothingElseIsIn(out, loaded);
             List<Incoming> incoming = new Intake(loaded.handedIn()).take(paths);
             results = GradeRun.of(loaded, options, workshop, out, reveal, incoming, err());
         }
@@ -181,16 +186,59 @@ final class GradeCommand implements Callable<Integer> {
         return check.equals(id) || check.startsWith(id + ".") || check.startsWith(id + "/");
     }
 
+    private void checkPaths() {
+        if (out.toString().isEmpty()) {
+            throw new IllegalArgumentException("--out is empty. Name the folder for the results.");
+        }
+        for (Path path : paths) {
+            if (path.toString().isEmpty()) {
+                throw new IllegalArgumentException("PATH is empty. Name a submission, or a folder of them; this folder is \".\".");
+            }
+            if (out.toAbsolutePath().normalize().startsWith(path.toAbsolutePath().normalize())) {
+                throw new IllegalArgumentException("--out " + out + " lies in " + path + ", which is graded: results would get among"
+                        + " the submissions. Name a folder elsewhere.");
+            }
+        }
+    }
+
+    /** Part of a sheet would take the place of a whole one, or stand beside it in one table. */
+    private void checkThatNothingElseIsIn(Path folder, LoadedSheet loaded) {
+        if (only.isEmpty()) {
+            return;
+        }
+        String digest = loaded.digest(loaded.checks().only(wanted(loaded)));
+        List<String> others = new ResultFolder(folder, loaded.text(), Formulas::none, reveal)
+                .results().stream()
+                        .filter(result -> result.status() == Status.GRADED && !digest.equals(result.digests().sheet()))
+                        .map(Result::submission)
+                        .toList();
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException("--only: " + folder + " holds results of other checks or of another version of the sheet ("
+                    + others.get(0) + (others.size() > 1 ? " and " + (others.size() - 1) + " more" : "")
+                    + "), which these would replace or stand among. Name another folder with --out.");
+        }
+    }
+
     private int code(List<Result> results) {
         if (results.stream().anyMatch(result -> result.status() == Status.ERROR)) {
             return Marksheet.FAULT;
         }
-        boolean low = failUnder != null
-                && results.stream().anyMatch(result -> result.earned()
+        if (failUnder == null) {
+            return Marksheet.DONE;
+        }
+        List<String> low = results.stream()
+                .filter(result -> result.earned()
                                 .multiply(BigDecimal.valueOf(100))
                                 .compareTo(failUnder.multiply(result.possible()))
-                        < 0);
-        return low ? Marksheet.SHORT : Marksheet.DONE;
+                        < 0)
+                .map(Result::submission)
+                .sorted()
+                .toList();
+        if (!low.isEmpty()) {
+            err().println(low.size() + " of " + results.size() + " below " + failUnder.toPlainString() + " % (--fail-under): "
+                    + String.join(", ", low));
+        }
+        return low.isEmpty() ? Marksheet.DONE : Marksheet.SHORT;
     }
 
     private PrintWriter err() {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "handout",
         description = {
-            "Makes the students' zip of a sheet, proves that it holds nothing of solutions/, and that it builds and",
-            "tests on its own."
+            "Makes the students' zip of a sheet.",
+            "Proves that it holds nothing of solutions/, and that it builds and tests on its own."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -1,6 +1,10 @@
 package org.marksheet.grader.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.marksheet.grader.grading.SheetDisagreesException;
 import org.marksheet.grader.grading.UnknownSheetException;
@@ -111,14 +115,30 @@ public final class Marksheet implements Runnable, CommandLine.IVersionProvider {
     }
 
     private static String words(Exception exception) {
+        if (exception instanceof FileSystemException file && file.getFile() != null) {
+            return file.getFile() + ": " + trouble(file) + " Choose another path, or put that right.";
+        }
         String message = exception.getMessage();
         return message == null || message.isBlank()
                 ? exception.getClass().getSimpleName() + ". Run again with --verbose and tell the authors."
                 : message;
     }
 
+    /** What Java says of a file by the type of the exception alone. */
+    private static String trouble(FileSystemException exception) {
+        if (exception instanceof NoSuchFileException) {
+            return "it is not there, and cannot be made.";
+        } else if (exception instanceof FileAlreadyExistsException) {
+            return "a file is there, where a folder is needed.";
+        } else if (exception instanceof AccessDeniedException) {
+            return "you may not read or write it.";
+        }
+        return (exception.getReason() == null ? "it cannot be read or written" : exception.getReason()) + ".";
+    }
+
     private static int code(Exception exception) {
         return exception instanceof InputException
+                        || exception instanceof FileSystemException
                         || exception instanceof UnknownSheetException
                         || exception instanceof SheetException
                         || exception instanceof SheetDisagreesException

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "selfcheck",
         description = {
-            "Tests the tests: the solution gets full marks, the skeleton none, every known mistake is caught and",
-            "named, every alternative gets full marks, every lookalike gets the right name or none."
+            "Tests the tests of a sheet.",
+            "The solution gets full marks, the skeleton none, every known mistake is caught and named, every alternative gets full "
+                    + "marks, every lookalike gets the right name or none."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
@@ -43,10 +44,8 @@ final class SelfCheckCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "20",
-            description = {
-                "How many draws of inputs each variant meets, the solution five times as many",
-                "(default: ${DEFAULT-VALUE})."
-            })
+            description = "How many draws of inputs each variant meets, the solution five times as many (default: "
+                    + "${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(names = "--json", description = "Write the result to standard output as JSON.")
@@ -54,6 +53,9 @@ final class SelfCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (seeds < 1) {
+            throw new IllegalArgumentException("--seeds " + seeds + ": at least 1 draw is needed.");
+        }
         PrintWriter err = spec.commandLine().getErr();
         LoadedSheet loaded = SheetChoice.load(sheet);
         SelfCheckReport report;

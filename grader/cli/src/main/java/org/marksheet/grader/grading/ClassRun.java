@@ -48,6 +48,8 @@ public final class ClassRun {
         for (Incoming one : incoming) {
             Optional<Result> kept = options.resume() ? kept(one) : Optional.empty();
             if (kept.isPresent()) {
+                // Its pages anew: they may have been told to reveal more.
+                keep(kept.get());
                 results.add(kept.get());
                 finished.accept(kept.get());
             } else {
@@ -68,8 +70,10 @@ public final class ClassRun {
             }
             for (int i = 0; i < open.size(); i++) {
                 Result result = work.take().get();
-                results.add(result);
-                finished.accept(result);
+                if (!isStopped()) {
+                    results.add(result);
+                    finished.accept(result);
+                }
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
@@ -88,6 +92,10 @@ public final class ClassRun {
     /** Takes no more results: what is graded from now on may be the work of a worker that is being killed. */
     public synchronized void stop() {
         stopped = true;
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
     }
 
     private synchronized void keep(Result result) {

@@ -2,6 +2,7 @@ package org.marksheet.grader.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.marksheet.grader.checks.Example;
 import org.marksheet.grader.checks.Outcome;
+import org.marksheet.grader.checks.SubmissionProcess;
 import org.marksheet.grader.score.CheckResult;
 import org.marksheet.grader.score.ExerciseResult;
 import org.marksheet.grader.score.Result;
@@ -115,7 +117,8 @@ final class ReportComposer {
         return failed.stream()
                 .map(this::message)
                 .filter(message -> !message.isEmpty())
-                .findFirst()
+                // What did run says more than what was not run any more because of it.
+                .min(Comparator.comparing(message -> message.startsWith(SubmissionProcess.NOT_RUN)))
                 .orElse("The first check that fails: " + slug(failed.get(0).id()) + ", "
                         + OutcomeWords.of(failed.get(0).status()) + ".");
     }

@@ -3,6 +3,7 @@ package org.marksheet.grader.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,29 @@ class CommandLineTest {
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.errors()).contains("nowhere");
         assertThat(course.run().code()).isEqualTo(2);
+        assertThat(course.run("selfcheck", "--seeds", "0").code()).isEqualTo(2);
+    }
+
+    @Test
+    void resultsAndSubmissionsAreKeptApart() throws IOException {
+        Path inside = folder.resolve("class/results");
+        Ended within = course.run("grade", "--out", inside.toString(), folder.resolve("class").toString());
+        assertThat(within.code()).isEqualTo(2);
+        assertThat(within.errors()).contains("lies in").contains("elsewhere");
+        assertThat(inside).doesNotExist();
+        assertThat(course.run("grade", "--out", folder.toString(), folder.toString()).code()).isEqualTo(2);
+        assertThat(course.run("grade", "").errors()).contains("PATH is empty");
+        assertThat(course.run("grade", "--out", "", folder.toString()).errors()).contains("--out is empty");
+    }
+
+    @Test
+    void aFileInTheWayIsToldInWords() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path submission = folder.resolve("class/ada");
+        ToyCourse.submit(submission, "return numbers.mean();", "return 0;");
+        Ended ended = course.run("grade", "--sandbox", "none", "--out", file.toString(), submission.toString());
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.errors()).contains(file + ": a file is there, where a folder is needed. Choose another path");
     }
 
     @Test

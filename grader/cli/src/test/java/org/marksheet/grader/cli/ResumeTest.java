@@ -88,10 +88,34 @@ class ResumeTest {
     }
 
     @Test
+    void anExerciseAloneDoesNotTakeThePlaceOfTheWholeSheet() throws IOException {
+        assertThat(grade("--seed", "5").code()).isZero();
+        Map<String, String> whole = records();
+        Ended part = grade("--only", "0.1.1.b");
+        assertThat(part.code()).isEqualTo(2);
+        assertThat(part.errors()).contains("--only: " + out).contains("ada and 2 more").contains("--out");
+        assertThat(records()).isEqualTo(whole);
+    }
+
+    @Test
+    void whatIsKeptIsToldNoMoreThanThisRunReveals() throws IOException {
+        assertThat(grade("--seed", "5").code()).isZero();
+        String record = Files.readString(out.resolve("bob/result.json"));
+        assertThat(out.resolve("bob/feedback.md")).content().contains("sum-for-mean");
+        assertThat(grade("--resume", "--reveal", "none").code()).isZero();
+        assertThat(out.resolve("bob/feedback.md")).content().doesNotContain("sum-for-mean");
+        assertThat(out.resolve("bob/report.html")).content().doesNotContain("sum-for-mean");
+        assertThat(Files.readString(out.resolve("bob/result.json"))).as("the record is whole").isEqualTo(record);
+    }
+
+    @Test
     void theExitCodeTellsWhoIsBelowAShareOfThePoints() {
         assertThat(grade().code()).as("poor work is no fault of the run").isZero();
         assertThat(grade("--resume", "--fail-under", "25").code()).isZero();
-        assertThat(grade("--resume", "--fail-under", "90").code()).isEqualTo(1);
+        Ended low = grade("--resume", "--fail-under", "90");
+        assertThat(low.code()).isEqualTo(1);
+        assertThat(low.errors()).contains("2 of 3 below 90 % (--fail-under): bob, cy");
+        assertThat(grade("--resume", "--fail-under", "101").code()).isEqualTo(2);
         assertThat(grade("--resume", "--fail-under", "most").code()).isEqualTo(2);
     }
 
