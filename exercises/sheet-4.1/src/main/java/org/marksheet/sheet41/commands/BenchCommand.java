@@ -84,6 +84,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (iterations < 1 || threads < 1) {
+            throw new IllegalArgumentException("--iterations is " + iterations + " and --threads " + threads + "; both must be at least 1.");
+        }
         // Before the engine is loaded.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         device.use();

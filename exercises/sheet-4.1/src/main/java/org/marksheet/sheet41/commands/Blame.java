@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.marksheet.lab.checkpoint.BadCheckpointException;
 import org.marksheet.lab.hub.HubException;
 import org.marksheet.lab.jinja.TemplateException;
@@ -19,6 +24,10 @@ import picocli.CommandLine;
 final class Blame {
     /** A TODO that is needed is open, or the student's code or input is at fault. */
     static final int YOURS = 1;
+
+    private static final Pattern CHOICES = Pattern.compile("one of \\[([^]]*)]");
+    private static final int WRONG_USAGE = 2;
+    private static final int HELP_WIDTH = 120;
 
     private Blame() {}
 
@@ -35,11 +44,28 @@ final class Blame {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // What is given for a run that goes on comes after what it was started with.
         line.setOverwrittenOptionsAllowed(true);
+        // Examples are one line each, to be copied.
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.setParameterExceptionHandler((exception, wrong) -> {
+            PrintWriter told = exception.getCommandLine().getErr();
+            told.println(asTyped(exception.getMessage()));
+            CommandLine.UnmatchedArgumentException.printSuggestions(exception, told);
+            told.println("All options: --help");
+            return WRONG_USAGE;
+        });
         line.setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             say(commandLine.getErr(), exception);
             return YOURS;
         });
         return line.execute(arguments);
+    }
+
+    /** Choices as the help writes them, not as Java does. */
+    private static String asTyped(String message) {
+        return CHOICES.matcher(message).replaceAll(found -> Stream.of(found.group(1).split(", "))
+                .map(choice -> choice.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .distinct()
+                .collect(Collectors.joining(", ", "one of ", "")));
     }
 
     private static void say(PrintWriter err, Exception exception) {
@@ -49,7 +75,7 @@ final class Blame {
             err.println("This needs " + todo.id() + " " + todo.method() + ", which is still open. What it must do stands in "
                     + todo.contract().getSimpleName() + "; fill in the TODO in");
             err.println("  " + file);
-            err.println("and check it with: mvn test -Dexercise=" + todo.id().substring(0, todo.id().lastIndexOf('.')));
+            err.println("and check it with: mvn -q test -Dexercise=" + todo.id());
         } else if (exception instanceof TrainingException
                 || exception instanceof BadCheckpointException
                 || exception instanceof TemplateException
@@ -62,7 +88,10 @@ final class Blame {
         } else if (exception instanceof IOException) {
             err.println("A file cannot be read or written: " + exception.getMessage());
         } else {
-            err.println("Your code, or ours, threw " + exception + ". Its way there:");
+            Optional<Culprit> yours = Culprit.of(exception);
+            err.println(yours.map(Culprit::words).orElse("Your code, or ours, threw ") + exception + ".");
+            yours.ifPresent(culprit -> err.println("See: mvn -q test -Dexercise=" + culprit.todo().id()));
+            err.println("Its way there:");
             exception.printStackTrace(err);
         }
     }

@@ -21,6 +21,7 @@ import org.marksheet.sheet41.chat.EndTokens;
 import org.marksheet.sheet41.generation.BatchGeneration;
 import org.marksheet.sheet41.generation.GenerationOptions;
 import org.marksheet.sheet41.generation.LogitSampling;
+import org.marksheet.sheet41.ppo.Responses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,6 +100,7 @@ public final class GenerateCommand implements Callable<Integer> {
             NDArray ids = Gradients.off(() -> new BatchGeneration()
                     .generate(new SpentCaches(language), new LogitSampling(), Collections.nCopies(count, start), options, ends,
                             new SeededRandom(manager, seed)));
+            Responses.check(ids, count);
             double seconds = (System.nanoTime() - began) / 1e9;
             PrintWriter out = spec.commandLine().getOut();
             int columns = Math.toIntExact(ids.getShape().get(1));

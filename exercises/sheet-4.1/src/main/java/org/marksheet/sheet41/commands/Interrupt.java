@@ -37,6 +37,11 @@ final class Interrupt implements AutoCloseable {
 
     private void ask() {
         asked = true;
+        if (ended.getCount() > 0) {
+            System.err.println();
+            System.err.println("Interrupted: it ends after this step, and what is done is saved; in " + PATIENCE_SECONDS
+                    + " s it ends in any case.");
+        }
         try {
             ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             // If the last step failed, the run still has to say why; it never ends, because it waits for this hook.

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.marksheet.lab.model.distilbert.DistilBert;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.sheet41.reward.TextRewards;
+import org.marksheet.sheet41.training.TextScorer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +66,7 @@ public final class RewardCommand implements Callable<Integer> {
         try (DistilBert classifier = DistilBert.load(folder);
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            float[] rewards = Gradients.off(() -> new TextRewards().sentimentReward(texts, classifier).toFloatArray());
+            float[] rewards = Gradients.off(() -> TextScorer.sentiment(new TextRewards(), texts, classifier).toFloatArray());
             PrintWriter out = spec.commandLine().getOut();
             for (int i = 0; i < rewards.length; i++) {
                 out.printf(Locale.ROOT, "%.4f  %s%n", rewards[i], texts.get(i));

@@ -45,7 +45,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where the run goes (default: runs/PRESET-ALGORITHM-SEED).")
     private Path out;
 
-    @Option(names = "--resume", description = "Go on with a run that was interrupted, with its options.")
+    @Option(names = "--resume", description = "Go on with a run that was interrupted, with its options; --updates may be more.")
     private boolean resume;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -191,6 +191,9 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException("The preset " + preset + " needs film reviews to take prompts from: --texts aclImdb/train "
                     + "(the folder in the archive of https://ai.stanford.edu/~amaas/data/sentiment), or a .csv with a column \"review\", "
                     + "or a file with one a line.");
+        }
+        if (threads < 1 || saveEvery < 1) {
+            throw new IllegalArgumentException("--threads is " + threads + " and --save-every " + saveEvery + "; both must be at least 1.");
         }
         // Before the engine is loaded.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));

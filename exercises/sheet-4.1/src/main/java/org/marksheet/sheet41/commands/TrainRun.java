@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -39,6 +40,8 @@ import org.marksheet.sheet41.training.Trial;
 
 /** A run with a folder, words and a bar around it. */
 final class TrainRun {
+    /** What can be another when a run goes on: how far, and where things are. */
+    private static final Set<String> MAY_CHANGE = Set.of("updates", "threads", "device", "policy", "reward-model", "texts");
     private static final int INTERRUPTED = 130;
     private static final int TRIED = 200;
     /** No token of a review is longer than that. */
@@ -99,8 +102,16 @@ final class TrainRun {
     }
 
     int run(Settings chosen, Map<String, Object> shown, boolean resume) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new TrainingException(folder + " is a file, and a run needs a folder. Choose another: --out.");
+        }
         if (!resume && holdsUpdates()) {
-            throw new TrainingException(folder + " holds a run already. Go on with it: --resume. Or choose another: --out.");
+            throw new TrainingException(folder + " holds a run already. "
+                    + (TrainingState.isIn(folder) ? "Go on with it: --resume. Or choose another: --out."
+                            : "It ended before a state was saved, so it cannot go on: choose another folder with --out, or delete this one."));
+        }
+        if (resume) {
+            refuseOther(shown);
         }
         // Until the last file is written, Ctrl-C waits.
         try (Interrupt interrupt = new Interrupt();
@@ -114,6 +125,10 @@ final class TrainRun {
             try (Trainer trainer = new Trainer(settings, task, start)) {
                 if (resume) {
                     trainer.restore(TrainingState.saved(folder));
+                    if (trainer.done() > settings.updates()) {
+                        throw new TrainingException(folder + " has made " + trainer.done() + " updates already; --updates "
+                                + settings.updates() + " is less. Give more, or leave it out.");
+                    }
                 }
                 List<long[]> tried = prompts.batch(TRIED, settings.prompts(), TRIAL_SEED);
                 Trial before = Trial.of(start, tried, task.parts(), scorer, settings.ppo().generation(), TRIAL_SEED);
@@ -143,6 +158,17 @@ final class TrainRun {
     private boolean holdsUpdates() throws IOException {
         Path log = folder.resolve("log.jsonl");
         return Files.exists(log) && Files.size(log) > 0;
+    }
+
+    /** A run with two batch sizes would be told as one with the last: nobody could repeat it. */
+    private void refuseOther(Map<String, Object> shown) {
+        RunFolder.read(folder).settings().forEach((name, before) -> {
+            Object now = shown.get(name);
+            if (now != null && !MAY_CHANGE.contains(name) && !before.equals(now.toString())) {
+                throw new TrainingException("--" + name + ": the run in " + folder + " was started with " + before
+                        + ", and --resume goes on with that. Leave it out, or start a new run with another --out.");
+            }
+        });
     }
 
     private static String progress(Map<String, Double> figures) {

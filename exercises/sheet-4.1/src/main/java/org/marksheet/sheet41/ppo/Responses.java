@@ -23,14 +23,32 @@ public record Responses(NDArray ids, NDArray attentionMask, NDArray responseIds,
      * @param prompts B prompts without padding
      * @param responseIds [B,T] int64 as {@code Generation.generate} gives them
      * @param options say which token ends a response and which one pads
+     * @throws IllegalArgumentException if the responses are null, of another type, or not one for each prompt
      */
     public static Responses of(List<long[]> prompts, NDArray responseIds, GenerationOptions options) {
+        check(responseIds, prompts.size());
         NDManager manager = responseIds.getManager();
         TokenBatch padded = TokenBatch.paddedLeft(prompts, options.padId(), manager);
         NDArray mask = maskUpToTheEnd(responseIds, options.eosId());
         NDArray real = mask.toType(DataType.INT64, false);
         return new Responses(
                 padded.ids().concat(responseIds, 1), padded.attentionMask().concat(real, 1), responseIds, mask);
+    }
+
+    /**
+     * Checks what {@code Generation.generate} gave, before it fails somewhere else.
+     *
+     * @throws IllegalArgumentException if it is null, of another type, or not a row for each prompt
+     */
+    public static void check(NDArray responseIds, int prompts) {
+        Shape shape = responseIds == null ? null : responseIds.getShape();
+        if (shape == null
+                || shape.dimension() != 2
+                || shape.get(0) != prompts
+                || responseIds.getDataType() != DataType.INT64) {
+            throw new IllegalArgumentException("generate returned " + (shape == null ? "null" : responseIds.getDataType() + " " + shape)
+                    + " for " + prompts + " prompts; it must be int64, with a row for each. See: mvn -q test -Dexercise=4.1.2.f");
+        }
     }
 
     /**

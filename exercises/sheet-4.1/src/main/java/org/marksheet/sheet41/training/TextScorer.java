@@ -1,6 +1,7 @@
 package org.marksheet.sheet41.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,9 +32,24 @@ public record TextScorer(Tokenizer tokenizer, Rewards rewards, TextClassifier cl
     public NDArray score(Responses responses) {
         List<String> texts = texts(responses);
         return switch (scale) {
-            case PROBABILITY -> rewards.sentimentReward(texts, classifier);
+            case PROBABILITY -> sentiment(rewards, texts, classifier);
             case LOGIT -> logits(texts);
         };
+    }
+
+    /**
+     * Asks 4.1.5.a.
+     *
+     * @return [B]
+     * @throws IllegalArgumentException if the answer is null or not one number for each text
+     */
+    public static NDArray sentiment(Rewards rewards, List<String> texts, TextClassifier classifier) {
+        NDArray reward = rewards.sentimentReward(texts, classifier);
+        if (reward == null || !reward.getShape().equals(new Shape(texts.size()))) {
+            throw new IllegalArgumentException("sentimentReward returned " + (reward == null ? "null" : "the shape " + reward.getShape())
+                    + " for " + texts.size() + " texts; it must be one number for each. See: mvn -q test -Dexercise=4.1.5.a");
+        }
+        return reward;
     }
 
     private NDArray logits(List<String> texts) {

@@ -26,6 +26,14 @@ public record TrainingSettings(
         if (updates < 1 || batch < 1) {
             throw new IllegalArgumentException("updates is " + updates + " and batch " + batch + "; both must be at least 1.");
         }
+        if (!(ppo.klCoefficient() >= 0)) {
+            throw new IllegalArgumentException(
+                    "the KL coefficient is " + ppo.klCoefficient() + "; divergence must cost something, or nothing: 0 or more.");
+        }
+        if (!Float.isFinite(ppo.weights().value()) || !Float.isFinite(ppo.weights().entropy())) {
+            throw new IllegalArgumentException("the coefficients of value loss and entropy are " + ppo.weights().value() + " and "
+                    + ppo.weights().entropy() + "; both must be numbers.");
+        }
     }
 
     /**
@@ -66,5 +74,13 @@ public record TrainingSettings(
      * @param target the divergence aimed at, in nats a response
      * @param horizon in episodes: the larger, the slower
      */
-    public record KlControl(boolean adaptive, double target, double horizon) {}
+    public record KlControl(boolean adaptive, double target, double horizon) {
+        /** Rejects what cannot be. */
+        public KlControl {
+            if (!(target > 0 && horizon > 0)) {
+                throw new IllegalArgumentException(
+                        "the target of the divergence is " + target + " and the horizon " + horizon + "; both must be above 0.");
+            }
+        }
+    }
 }

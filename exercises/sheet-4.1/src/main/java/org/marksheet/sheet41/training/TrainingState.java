@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.marksheet.lab.checkpoint.SafetensorsFile;
 import org.marksheet.lab.checkpoint.SafetensorsWriter;
@@ -62,6 +63,18 @@ public record TrainingState(int updates, double klCoefficient, ActorCritic actor
         }
     }
 
+    /** Returns whether a run has left something to go on with. */
+    public static boolean isIn(Path run) {
+        return in(run).isPresent();
+    }
+
+    private static Optional<Path> in(Path run) {
+        return Stream.of(FOLDER, FOLDER + ".old")
+                .map(run::resolve)
+                .filter(folder -> Files.isRegularFile(folder.resolve(PROGRESS)))
+                .findFirst();
+    }
+
     /**
      * Finds what {@link #save} wrote.
      *
@@ -69,10 +82,7 @@ public record TrainingState(int updates, double klCoefficient, ActorCritic actor
      * @throws TrainingException if there is nothing, or it is broken
      */
     public static Saved saved(Path run) {
-        Path state = Stream.of(FOLDER, FOLDER + ".old")
-                .map(run::resolve)
-                .filter(folder -> Files.isRegularFile(folder.resolve(PROGRESS)))
-                .findFirst()
+        Path state = in(run)
                 .orElseThrow(() -> new TrainingException(
                         run + " holds no state of a run to go on with. Start it anew: without --resume, with another --out."));
         try {

@@ -1,9 +1,14 @@
 package org.marksheet.sheet41.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +25,10 @@ import org.marksheet.lab.log.RunFolder;
 import org.marksheet.lab.tensor.Torch;
 import org.marksheet.lab.todo.OpenTodo;
 import org.marksheet.sheet41.Todos;
+import org.marksheet.sheet41.generation.LogitSampling;
+import org.marksheet.sheet41.ppo.Responses;
+import org.marksheet.sheet41.reward.Rewards;
+import org.marksheet.sheet41.training.TextScorer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -42,6 +51,13 @@ class CommandsTest {
         Ended again = run(new TrainCommand(), "--updates", "3", "--batch", "8", "--mini-batch", "4", "--out", out);
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.errors()).contains("--resume");
+        Ended other = run(new TrainCommand(), "--updates", "3", "--batch", "4", "--out", out, "--resume");
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.errors()).contains("--batch: ").contains("was started with 8");
+        Ended less = run(new TrainCommand(), "--updates", "1", "--out", out, "--resume");
+        assertThat(less.code()).isEqualTo(1);
+        assertThat(less.errors()).contains("has made 2 updates already").contains("--updates 1 is less");
+        assertThat(RunFolder.read(folder.resolve("run")).settings()).as("of the run as it was").isEqualTo(run.settings());
         assertThat(run(new TrainCommand(), "--updates", "3", "--out", out, "--resume").code()).isZero();
         RunFolder resumed = RunFolder.read(folder.resolve("run"));
         assertThat(resumed.rows()).hasSize(3);
@@ -72,10 +88,58 @@ class CommandsTest {
         for (String id : Todos.all().stream().map(todo -> todo.id()).toList()) {
             Ended ended = run(new Open(id));
             assertThat(ended.code()).isEqualTo(1);
-            assertThat(ended.errors()).contains("This needs " + id).contains("mvn test -Dexercise=");
+            assertThat(ended.errors()).contains("This needs " + id).contains("mvn -q test -Dexercise=" + id);
             Path file = Path.of("../../exercises", ended.errors().lines().toList().get(1).strip());
             assertThat(file).isRegularFile();
         }
+    }
+
+    @Test
+    void whatAMethodOfTheirsThrewIsToldWithItsPlace() {
+        IllegalStateException thrown = new IllegalStateException("boo");
+        thrown.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("java.util.Optional", "get", "Optional.java", 9),
+            new StackTraceElement(LogitSampling.class.getName() + "$Filter", "topK", "LogitSampling.java", 40),
+            new StackTraceElement("org.marksheet.sheet41.training.Trial", "of", "Trial.java", 60)
+        });
+        Ended ended = run(new Throwing(new RuntimeException(thrown)));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors())
+                .startsWith("Your topK (LogitSampling.java:40) threw ")
+                .contains("boo", "See: mvn -q test -Dexercise=4.1.2.c");
+        assertThat(run(new Throwing(new IllegalStateException("ours"))).errors()).startsWith("Your code, or ours, threw ");
+    }
+
+    @Test
+    void anAnswerThatIsNoneIsToldBeforeItFailsElsewhere() {
+        try (NDManager manager = Torch.manager()) {
+            assertThatThrownBy(() -> Responses.check(null, 2)).hasMessageContainingAll("returned null for 2 prompts", "4.1.2.f");
+            assertThatThrownBy(() -> Responses.check(manager.zeros(new Shape(1, 3), DataType.INT64), 2))
+                    .hasMessageContaining("returned int64 (1, 3) for 2 prompts");
+            assertThatThrownBy(() -> Responses.check(manager.zeros(new Shape(2, 3)), 2)).hasMessageContaining("returned float32 (2, 3)");
+            Responses.check(manager.zeros(new Shape(2, 3), DataType.INT64), 2);
+        }
+        Rewards none = (Rewards) Proxy.newProxyInstance(
+                Rewards.class.getClassLoader(), new Class<?>[] {Rewards.class}, (proxy, method, arguments) -> null);
+        assertThatThrownBy(() -> TextScorer.sentiment(none, List.of("a"), null))
+                .hasMessageContainingAll("sentimentReward returned null for 1 texts", "4.1.5.a");
+    }
+
+    @Test
+    void numbersThatCannotBeAreRefused() {
+        for (List<String> wrong : List.of(
+                List.of("--threads", "0"), List.of("--save-every", "0"), List.of("--kl-coefficient", "-1"),
+                List.of("--entropy-coefficient", "NaN"), List.of("--target-kl", "NaN"), List.of("--horizon", "0"))) {
+            Ended ended = run(new TrainCommand(), Stream.concat(
+                    wrong.stream(), Stream.of("--out", folder.resolve("wrong").toString())).toArray(String[]::new));
+            assertThat(ended.code()).as("%s", wrong).isEqualTo(1);
+            assertThat(ended.errors()).as("%s", wrong).isNotBlank().doesNotContain("\tat ");
+        }
+        assertThat(folder.resolve("wrong")).doesNotExist();
+        assertThat(run(new BenchCommand(), "--iterations", "0").code()).isEqualTo(1);
+        Ended unknown = run(new TrainCommand(), "--gpu");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.errors().lines().toList()).as("the error alone, not all of the help").hasSizeLessThan(5);
     }
 
     @Test
@@ -143,6 +207,15 @@ class CommandsTest {
 
     private static Ended run(Callable<Integer> command, String... arguments) {
         return Ended.of(command, arguments);
+    }
+
+    /** A command in which something goes wrong. */
+    @Command(name = "throwing")
+    private record Throwing(RuntimeException thrown) implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw thrown;
+        }
     }
 
     /** A command that needs a TODO which nobody has written. */

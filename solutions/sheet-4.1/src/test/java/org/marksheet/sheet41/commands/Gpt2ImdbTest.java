@@ -42,11 +42,14 @@ class Gpt2ImdbTest {
         assertThat(run.column("objective/kl_coef").orElseThrow()).as("it adapts").doesNotHaveDuplicates();
         assertThat(DoubleStream.of(run.column("response/length").orElseThrow())).allMatch(length -> length >= 1 && length <= 16);
 
-        Ended more = Ended.of(new TrainCommand(), "--out", out, "--resume", "--updates", "3", "--no-adaptive-kl");
+        Ended other = Ended.of(new TrainCommand(), "--out", out, "--resume", "--updates", "3", "--no-adaptive-kl");
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.errors()).contains("--adaptive-kl: ", "was started with true");
+        Ended more = Ended.of(new TrainCommand(), "--out", out, "--resume", "--updates", "3");
         assertThat(more.errors()).contains("Done.");
         RunFolder resumed = RunFolder.read(folder.resolve("run"));
         assertThat(resumed.rows()).hasSize(3);
-        assertThat(resumed.settings()).containsEntry("adaptive-kl", "false").containsEntry("texts", texts.toString());
+        assertThat(resumed.settings()).containsEntry("adaptive-kl", "true").containsEntry("texts", texts.toString());
     }
 
     @Test
@@ -60,6 +63,6 @@ class Gpt2ImdbTest {
     @Test
     void aPresetThatDoesNotExistIsAnsweredWithThoseThatDo() {
         Ended ended = Ended.of(new TrainCommand(), "--preset", "gpt3");
-        assertThat(ended.errors()).contains("quick", "full", "gpt2-imdb");
+        assertThat(ended.errors()).contains("expected one of quick, full, gpt2-imdb (case-insensitive)");
     }
 }
