@@ -53,8 +53,11 @@ public final class Hub {
      * @throws org.marksheet.lab.checkpoint.BadCheckpointException if a file of the cache is broken
      */
     public Path resolve(String folderOrId, DownloadProgress progress) {
-        Optional<Path> folder = folder(folderOrId);
+        Optional<Path> folder = existing(folderOrId);
         if (folder.isPresent()) {
+            if (Files.isRegularFile(folder.get())) {
+                throw new HubException(folderOrId, "is a file.", "Give the folder of a model, the one with config.json, or a hub id.");
+            }
             if (!Files.isRegularFile(folder.get().resolve("config.json"))) {
                 throw new HubException(folderOrId, "is a folder without config.json.",
                         "Give the folder that holds it" + (folderOrId.contains("/") ? "."
@@ -69,9 +72,9 @@ public final class Hub {
         return new SnapshotDownload(environment, HubModel.parse(folderOrId), retries, freeSpace, progress).run();
     }
 
-    private static Optional<Path> folder(String text) {
+    private static Optional<Path> existing(String text) {
         try {
-            return Optional.of(Path.of(text)).filter(path -> !text.isEmpty() && Files.isDirectory(path));
+            return Optional.of(Path.of(text)).filter(path -> !text.isEmpty() && Files.exists(path));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

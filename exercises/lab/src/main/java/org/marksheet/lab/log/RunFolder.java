@@ -39,6 +39,9 @@ public record RunFolder(
      * @throws BadRunException if a file is missing or damaged, or there is no row yet; names the file
      */
     public static RunFolder read(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new BadRunException(folder, "is a file, not the folder of a run.", "Give the folder that train wrote.");
+        }
         return new RunFolder(folder, readSettings(folder), readRows(folder), readSamples(folder));
     }
 

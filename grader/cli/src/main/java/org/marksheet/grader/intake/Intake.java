@@ -16,6 +16,9 @@ import java.util.Map;
  * written anywhere.
  */
 public final class Intake {
+    /** What was noted of a submission without files; more would bury the reason. */
+    private static final int SEEN = 3;
+
     private final AllowList allowed;
     private final Bounds bounds;
 
@@ -64,7 +67,7 @@ public final class Intake {
         try (Contents contents = open(place)) {
             Selection selection = Selection.of(contents, allowed);
             if (selection.files().isEmpty()) {
-                throw new NotTakenException(nothing(contents));
+                throw new NotTakenException(nothing(contents, selection.notes()));
             }
             return Submission.of(name, selection.files(), selection.notes());
         } catch (NotTakenException e) {
@@ -93,9 +96,11 @@ public final class Intake {
         return bare && zips.size() == 1 ? ZipContents.open(path.resolve(zips.get(0)), bounds) : contents;
     }
 
-    private String nothing(Contents contents) {
-        return contents.paths().stream().anyMatch(Place::zip)
-                ? "the sheet's files are not in it, but zips are. Unpack them into a folder each and grade that."
-                : "none of the sheet's files is in it. Looked for " + allowed.words() + "; ask for a new upload.";
+    private String nothing(Contents contents, List<String> notes) {
+        if (contents.paths().stream().anyMatch(Place::zip)) {
+            return "the sheet's files are not in it, but zips are. Unpack them into a folder each and grade that.";
+        }
+        String seen = notes.isEmpty() ? "" : " Seen: " + String.join("; ", notes.subList(0, Math.min(SEEN, notes.size()))) + ".";
+        return "none of the sheet's files is in it. Looked for " + allowed.words() + "; ask for a new upload." + seen;
     }
 }

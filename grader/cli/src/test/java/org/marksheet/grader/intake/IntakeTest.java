@@ -193,7 +193,8 @@ class IntakeTest {
         assertThat(take("class")).filteredOn(Rejected.class::isInstance).extracting(one -> ((Rejected) one).reason())
                 .containsExactly(
                         "bob: answers.md is larger than 1 MiB. Nothing was taken; move generated data out of it and upload again.",
-                        "eve: none of the sheet's files is in it. Looked for ClippedPpoObjective.java, KlPenalty.java, answers.md; ask for a new upload.",
+                        "eve: none of the sheet's files is in it. Looked for ClippedPpoObjective.java, KlPenalty.java, answers.md; ask for a new upload. "
+                                + "Seen: readme.txt was ignored.",
                         "kim.rar: only zips are read. Nothing was unpacked; ask for a zip.",
                         "lee.zip: this is no zip, or it is broken or cut off. Nothing was unpacked; ask for a new upload.",
                         "max.zip: this is no zip, or it is broken or cut off. Nothing was unpacked; ask for a new upload.");

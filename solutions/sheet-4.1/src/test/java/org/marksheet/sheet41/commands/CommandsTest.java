@@ -201,6 +201,8 @@ class CommandsTest {
             assertThat(ended.errors().strip()).isEqualTo(
                     folder.resolve("nowhere") + ": is not there, or is no folder. Check the path.");
         }
+        assertThat(run(new GenerateCommand(), "--model", "pom.xml").errors()).startsWith("pom.xml: is a file. Give the folder of a model");
+        assertThat(run(new RunsCommand(), "pom.xml").errors()).startsWith("pom.xml is a file, not the folder of a run. Give");
         Ended train = run(new TrainCommand(), "--out", folder.resolve("b").toString(), "--policy", "no model");
         assertThat(train.errors()).startsWith("\"no model\": is neither a folder that exists nor the name of a model.");
     }
