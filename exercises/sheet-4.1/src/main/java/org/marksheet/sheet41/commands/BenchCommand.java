@@ -70,8 +70,8 @@ public final class BenchCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "gpt2",
             paramLabel = "MODEL",
-            description = "Measure sampling alone: from gpt2's shape (GPT2, also without MODEL: 124 million parameters, 8 prompts of "
-                    + "8 tokens, 32 new ones each) or from the model of the iteration (TINY).")
+            description = "Measure sampling alone: from gpt2's shape (gpt2, also without MODEL: 124 million parameters, 8 prompts of "
+                    + "8 tokens, 32 new ones each) or from the model of the iteration (tiny).")
     private SamplingBench.Model sampling;
 
     @Mixin

@@ -36,6 +36,6 @@ class BenchCommandTest {
     void anUnknownModelIsToldWhichThereAre() {
         Ended ended = Ended.of(new BenchCommand(), "--sampling", "huge");
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.errors()).contains("'huge'").contains("GPT2, TINY");
+        assertThat(ended.errors()).contains("'huge'").contains("gpt2, tiny");
     }
 }
