@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,10 +63,10 @@ final class Blame {
 
     /** Choices as the help writes them, not as Java does. */
     private static String asTyped(String message) {
-        return CHOICES.matcher(message).replaceAll(found -> Stream.of(found.group(1).split(", "))
+        return CHOICES.matcher(message).replaceAll(found -> Matcher.quoteReplacement(Stream.of(found.group(1).split(", "))
                 .map(choice -> choice.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .distinct()
-                .collect(Collectors.joining(", ", "one of ", "")));
+                .collect(Collectors.joining(", ", "one of ", ""))));
     }
 
     private static void say(PrintWriter err, Exception exception) {

@@ -40,7 +40,7 @@ import org.marksheet.sheet41.training.Trial;
 
 /** A run with a folder, words and a bar around it. */
 final class TrainRun {
-    /** What can be another when a run goes on: how far, and where things are. */
+    /** What can be another when a run goes on: how far, where things are, and what computes. */
     private static final Set<String> MAY_CHANGE = Set.of("updates", "threads", "device", "policy", "reward-model", "texts");
     private static final int INTERRUPTED = 130;
     private static final int TRIED = 200;

@@ -138,7 +138,9 @@ public final class Marksheet implements Runnable, CommandLine.IVersionProvider {
 
     private static int code(Exception exception) {
         return exception instanceof InputException
-                        || exception instanceof FileSystemException
+                        || exception instanceof NoSuchFileException
+                        || exception instanceof FileAlreadyExistsException
+                        || exception instanceof AccessDeniedException
                         || exception instanceof UnknownSheetException
                         || exception instanceof SheetException
                         || exception instanceof SheetDisagreesException

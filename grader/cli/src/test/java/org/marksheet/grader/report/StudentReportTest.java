@@ -12,6 +12,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.marksheet.grader.checks.Example;
 import org.marksheet.grader.checks.Outcome;
+import org.marksheet.grader.checks.SubmissionProcess;
 import org.marksheet.grader.score.Result;
 import org.marksheet.grader.sheet.CheckText;
 import org.marksheet.grader.sheet.Formulas;
@@ -70,6 +71,17 @@ class StudentReportTest {
         assertThat(todo.select(".check.timeout")).hasSize(1);
         assertThat(todo.select(".check.timeout li")).hasSize(2);
         assertThat(todo.select(".check .tag").text()).isEqualTo("no answer in time");
+    }
+
+    @Test
+    void whatToDoNextIsSaidByACheckThatRan() {
+        Result result = ToyClass.graded("linus", Map.of(
+                "4.1.9.a/ratio-one", ToyClass.failed(Outcome.THREW, null, SubmissionProcess.NOT_RUN + "two others ended it.", null),
+                "4.1.9.a/padding-never-leaks", ToyClass.failed(Outcome.THREW, null, "The program ended (exit code 3).", null)),
+                "bwrap", List.of());
+        assertThat(page(result).select(".steps > li").first().text())
+                .contains("The program ended (exit code 3).")
+                .doesNotContain(SubmissionProcess.NOT_RUN);
     }
 
     @Test

@@ -64,5 +64,6 @@ class Gpt2ImdbTest {
     void aPresetThatDoesNotExistIsAnsweredWithThoseThatDo() {
         Ended ended = Ended.of(new TrainCommand(), "--preset", "gpt3");
         assertThat(ended.errors()).contains("expected one of quick, full, gpt2-imdb (case-insensitive)");
+        assertThat(Ended.of(new TrainCommand(), "--preset", "one of [$9]").errors()).contains("one of quick, full, gpt2-imdb");
     }
 }
