@@ -32,6 +32,26 @@ public interface CausalModel extends LanguageModel, AutoCloseable {
     Output forward(NDArray ids, NDArray attentionMask, NDArray positions, KeyValueCache cache);
 
     /**
+     * Does the same as {@link #forward} for whoever needs the cache no more, and is quicker: the cache is closed, and the new one is
+     * written over it where there is room. No gradient flows.
+     *
+     * @param ids [B,t] int64: the tokens that the cache does not hold yet
+     * @param attentionMask [B,s] int64, for the tokens in the cache and the new ones
+     * @param positions [B,t] int64
+     * @param spent what the call before handed back; neither it nor what it was cut from can be used afterwards
+     * @throws IllegalArgumentException as in {@link #forward}; the cache is then as it was
+     */
+    Advance advance(NDArray ids, NDArray attentionMask, NDArray positions, KeyValueCache spent);
+
+    /**
+     * What {@link CausalModel#advance} gives.
+     *
+     * @param hiddenStates [B,t,d] of the new tokens
+     * @param cache that holds all {@code s} tokens, to be given to the next call
+     */
+    record Advance(NDArray hiddenStates, KeyValueCache cache) {}
+
+    /**
      * Runs the model over whole sequences; gradients flow from the result to the parameters.
      *
      * @param ids [B,T] int64
@@ -39,7 +59,20 @@ public interface CausalModel extends LanguageModel, AutoCloseable {
      * @return the last hidden states [B,T,d]; without meaning on padding
      * @throws IllegalArgumentException if the shapes differ, or there are more tokens than the model has positions
      */
-    NDArray hiddenStates(NDArray ids, NDArray attentionMask);
+    default NDArray hiddenStates(NDArray ids, NDArray attentionMask) {
+        return hiddenStates(ids, attentionMask, 0);
+    }
+
+    /**
+     * Runs the model over whole sequences of which only the end is wanted, which can be less work.
+     *
+     * @param ids [B,T] int64
+     * @param attentionMask [B,T] int64, 1 on real tokens and 0 on padding
+     * @param from the first place wanted, in 0..T-1
+     * @return the last hidden states [B,T-from,d] from there on; without meaning on padding
+     * @throws IllegalArgumentException if the shapes differ, or there are more tokens than the model has positions
+     */
+    NDArray hiddenStates(NDArray ids, NDArray attentionMask, long from);
 
     /**
      * Returns the logits of the token after each hidden state; gradients flow through.

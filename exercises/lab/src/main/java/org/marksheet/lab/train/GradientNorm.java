@@ -18,7 +18,8 @@ public final class GradientNorm {
     private static final TorchScript CLIP = TorchScript.compile(Torch.manager(), "longest: Tensor, g: List[Tensor]", "Tensor", """
                 length = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(g)))
                 factor = torch.clamp(torch.div(longest, torch.add(length, %s)), None, 1.)
-                torch._foreach_mul_(g, factor)
+                if bool(torch.lt(factor, 1.)):
+                  torch._foreach_mul_(g, factor)
                 return length
             """.formatted(EPSILON));
 

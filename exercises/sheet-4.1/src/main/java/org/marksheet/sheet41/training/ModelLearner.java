@@ -3,11 +3,11 @@ package org.marksheet.sheet41.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.marksheet.lab.model.CausalModel;
 import org.marksheet.lab.model.LanguageModel;
-import org.marksheet.lab.model.SpentCaches;
 import org.marksheet.lab.pretrained.ActorCritic;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.QuietHeap;
@@ -21,6 +21,7 @@ import org.marksheet.sheet41.ppo.StepLosses;
 /** A language model that learns. It closes nothing: models and optimizer belong to whoever made them. */
 final class ModelLearner implements Learner {
     private final ActorCritic actorCritic;
+    private final AnsweringPolicy answers;
     private final CausalModel reference;
     private final Optimizer optimizer;
     private final Steps steps;
@@ -37,6 +38,7 @@ final class ModelLearner implements Learner {
 
     ModelLearner(ActorCritic actorCritic, CausalModel reference, Optimizer optimizer, Steps steps, QuietHeap heap) {
         this.actorCritic = actorCritic;
+        this.answers = new AnsweringPolicy(actorCritic.policy());
         this.reference = reference;
         this.optimizer = optimizer;
         this.steps = steps;
@@ -50,12 +52,15 @@ final class ModelLearner implements Learner {
 
     @Override
     public LanguageModel policy() {
-        return new SpentCaches(actorCritic.policy());
+        answers.forget();
+        return answers;
     }
 
     @Override
     public Evaluation evaluate(Responses responses) {
-        NDArray hidden = Temporaries.closedBut(() -> beforeEachToken(actorCritic.policy(), responses)); // [B,T,d]
+        Optional<NDArray> remembered = Gradients.areRecorded() ? Optional.empty() : answers.beforeEachToken(responses);
+        NDArray hidden = remembered.orElseGet(() ->
+                Temporaries.closedBut(() -> beforeEachToken(actorCritic.policy(), responses))); // [B,T,d]
         return new Evaluation(actorCritic.policy().logits(hidden), actorCritic.values(hidden));
     }
 
@@ -66,6 +71,7 @@ final class ModelLearner implements Learner {
 
     @Override
     public void step(Supplier<StepLosses> losses) {
+        answers.forget();
         heap.during(() -> {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
@@ -90,7 +96,7 @@ final class ModelLearner implements Learner {
     /** The hidden state at place p decides about the token at p + 1: the last place is not needed. */
     private static NDArray beforeEachToken(CausalModel model, Responses responses) {
         NDIndex needed = new NDIndex(":, 0:{}", responses.ids().getShape().get(1) - 1);
-        NDArray hidden = model.hiddenStates(responses.ids().get(needed), responses.attentionMask().get(needed));
-        return hidden.get(new NDIndex(":, {}:", responses.start() - 1));
+        return model.hiddenStates(
+                responses.ids().get(needed), responses.attentionMask().get(needed), responses.start() - 1);
     }
 }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
-import org.marksheet.lab.model.LanguageModel;
+import org.marksheet.lab.model.CausalModel;
 import org.marksheet.lab.model.SpentCaches;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.SeededRandom;
@@ -46,7 +46,7 @@ public record Trial(List<Text> texts, List<Double> scores) {
      * @param seed the same seed, the same draws
      */
     public static Trial of(
-            LanguageModel model,
+            CausalModel model,
             List<long[]> prompts,
             PpoParts parts,
             TextScorer scorer,

@@ -66,7 +66,8 @@ public class LogitSampling implements Sampling {
             return logits.argMax(1);
         }
         // The running sums cut an interval into pieces as long as the probabilities; one number a row falls into one of them.
-        NDArray ends = logits.div(temperature).softmax(1).cumSum(1);
+        NDArray tempered = temperature == 1 ? logits : logits.div(temperature);
+        NDArray ends = tempered.softmax(1).cumSum(1);
         // The last end is 1 but for rounding: scaled by it, no number falls beyond.
         NDArray fallen = random.uniform(logits.getShape().get(0), 1).mul(ends.get(":, -1:"));
         return count(ends.lt(fallen)).squeeze(1);

@@ -103,7 +103,8 @@ public class ClippedPpoObjective implements PpoObjective {
     /** Returns those rows of the logits [B,T,V] that the mask counts, [n,V]. */
     protected static NDArray responseRows(NDArray logits, NDArray responseMask) {
         NDArray rows = logits.reshape(-1, logits.getShape().get(2));
-        return rows.get(responseMask.flatten().nonzero().flatten());
+        NDArray counted = responseMask.flatten().nonzero().flatten();
+        return counted.size() == rows.getShape().get(0) ? rows : rows.get(counted);
     }
 
     /** Rejects a tensor whose shape differs from another's. */

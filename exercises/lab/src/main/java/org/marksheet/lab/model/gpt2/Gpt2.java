@@ -98,8 +98,13 @@ public final class Gpt2 implements CausalModel {
     }
 
     @Override
-    public NDArray hiddenStates(NDArray ids, NDArray attentionMask) {
-        return decoder.hiddenStates(ids, attentionMask);
+    public Advance advance(NDArray ids, NDArray attentionMask, NDArray positions, KeyValueCache spent) {
+        return decoder.advance(ids, attentionMask, positions, spent);
+    }
+
+    @Override
+    public NDArray hiddenStates(NDArray ids, NDArray attentionMask, long from) {
+        return decoder.hiddenStates(ids, attentionMask, from);
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.marksheet.lab.model.gpt2;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Locale;
+import org.marksheet.lab.model.transformer.CacheLines;
 import org.marksheet.lab.model.transformer.Trunk;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.TorchScript;
@@ -11,7 +13,8 @@ import org.marksheet.lab.tensor.TorchScript;
 /**
  * The same as {@link Gpt2Trunk} in one call of the engine: the version to train with. A test holds one against the other.
  *
- * <p>What is different: hidden states are rows [Bt,d]; attention and the tanh-GELU are single operations of PyTorch.
+ * <p>What is different: hidden states are rows [Bt,d]; attention and the tanh-GELU are single operations of PyTorch; the last block
+ * leaves out what is not wanted, as its keys and values are all that other places need of it.
  */
 final class ScriptedGpt2Trunk implements Trunk {
     private static final int PER_BLOCK = 12;
@@ -36,6 +39,7 @@ final class ScriptedGpt2Trunk implements Trunk {
                 tokens = torch.embedding(p[0], ids)
                 x = torch.reshape(torch.add(tokens, torch.embedding(p[1], positions)), [-1, %1$d])
                 out = annotate(List[Tensor], [])
+                skipped = %7$s
                 for i in range(%2$d):
                   o = torch.add(torch.mul(i, 12), 2)
                   y = torch.layer_norm(x, [%1$d], p[o], p[torch.add(o, 1)], %5$s)
@@ -44,10 +48,18 @@ final class ScriptedGpt2Trunk implements Trunk {
                   q = torch.transpose(torch.view(queries, [b, t, %3$d, %4$d]), 1, 2)
                   newK = torch.transpose(torch.view(keys, [b, t, %3$d, %4$d]), 1, 2)
                   newV = torch.transpose(torch.view(values, [b, t, %3$d, %4$d]), 1, 2)
-                  k = %6$s
-                  v = %7$s
+            %6$s
                   _0 = torch.append(out, k)
                   _1 = torch.append(out, v)
+                  if torch.__and__(torch.eq(i, %8$d), torch.gt(skipped, 0)):
+                    q = torch.slice(q, 2, skipped)
+                    x = torch.reshape(torch.slice(torch.view(x, [b, t, %1$d]), 1, skipped), [-1, %1$d])
+                    if causal:
+                      place = torch.cumsum(torch.ones_like(torch.select(mask, 0, 0)), 0)
+                      seen = torch.le(place, torch.unsqueeze(torch.slice(place, 0, skipped), 1))
+                    else:
+                      seen = torch.slice(unchecked_cast(Tensor, seen), 2, skipped)
+                    causal = False
                   a = torch.scaled_dot_product_attention(q, k, v, seen, 0., causal)
                   h = torch.reshape(torch.transpose(a, 1, 2), [-1, %1$d])
                   x = torch.add(x, torch.addmm(p[torch.add(o, 5)], h, p[torch.add(o, 4)]))
@@ -55,36 +67,59 @@ final class ScriptedGpt2Trunk implements Trunk {
                   u = torch.gelu(torch.addmm(p[torch.add(o, 9)], z, p[torch.add(o, 8)]), approximate="tanh")
                   x = torch.add(x, torch.addmm(p[torch.add(o, 11)], u, p[torch.add(o, 10)]))
                 hidden = torch.layer_norm(x, [%1$d], p[-2], p[-1], %5$s)
-                _2 = torch.insert(out, 0, torch.view(hidden, [b, t, %1$d]))
+                _2 = torch.insert(out, 0, torch.view(hidden, [b, -1, %1$d]))
                 return out
             """;
 
     private final List<NDArray> parameters;
-    private final TorchScript first;
+    private final TorchScript whole;
     private final TorchScript next;
+    private final TorchScript growing;
 
     ScriptedGpt2Trunk(Gpt2Config config, Parameters parameters) {
         this.parameters = config.shapes().keySet().stream().map(parameters::get).toList();
         if (this.parameters.size() != 2 + PER_BLOCK * config.layers() + 2) {
             throw new IllegalArgumentException("The script and Gpt2Config.shapes() count parameters differently.");
         }
-        String inputs = "ids: Tensor, mask: Tensor, positions: Tensor, p: List[Tensor]";
-        this.first = TorchScript.compile(parameters.manager(), inputs, "List[Tensor]", body(config, "newK", "newV"));
-        this.next = TorchScript.compile(parameters.manager(), inputs + ", cache: List[Tensor]", "List[Tensor]",
-                body(config, "torch.cat([cache[torch.mul(2, i)], newK], 2)",
-                        "torch.cat([cache[torch.add(torch.mul(2, i), 1)], newV], 2)"));
+        String inputs = "ids: Tensor, mask: Tensor, positions: Tensor, %sp: List[Tensor]";
+        String withCache = inputs.formatted("") + ", cache: List[Tensor]";
+        NDManager owner = parameters.manager();
+        this.whole = TorchScript.compile(
+                owner, inputs.formatted("first: Tensor, "), "List[Tensor]", body(config, CacheLines.NONE, "int(first)"));
+        this.next = TorchScript.compile(owner, withCache, "List[Tensor]", body(config, CacheLines.KEPT, "0"));
+        this.growing = TorchScript.compile(owner, withCache, "List[Tensor]", body(config, CacheLines.SPENT, "0"));
     }
 
     @Override
     public NDList forward(NDArray ids, NDArray attentionMask, NDArray positions, List<NDArray> cache) {
-        List<NDArray> inputs = List.of(ids, attentionMask, positions);
         return cache.isEmpty()
-                ? first.call(inputs, List.of(parameters))
-                : next.call(inputs, List.of(parameters, cache));
+                ? whole(ids, attentionMask, positions, 0)
+                : next.call(List.of(ids, attentionMask, positions), List.of(parameters, cache));
     }
 
-    private static String body(Gpt2Config config, String keys, String values) {
+    @Override
+    public NDList advance(NDArray ids, NDArray attentionMask, NDArray positions, List<NDArray> spent) {
+        if (spent.isEmpty()) {
+            return whole(ids, attentionMask, positions, 0);
+        }
+        NDList hiddenAndCache = growing.call(List.of(ids, attentionMask, positions), List.of(parameters, spent));
+        spent.forEach(NDArray::close);
+        return hiddenAndCache;
+    }
+
+    @Override
+    public NDArray hiddenStates(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
+        return whole(ids, attentionMask, positions, from).get(0);
+    }
+
+    private NDList whole(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
+        try (NDArray first = parameters.get(0).getManager().create(from)) {
+            return whole.call(List.of(ids, attentionMask, positions, first), List.of(parameters));
+        }
+    }
+
+    private static String body(Gpt2Config config, CacheLines cache, String skipped) {
         return BODY.formatted(config.width(), config.layers(), config.heads(), config.width() / config.heads(),
-                String.format(Locale.ROOT, "%.10f", config.epsilon()), keys, values);
+                String.format(Locale.ROOT, "%.10f", config.epsilon()), cache.indented(6), skipped, config.layers() - 1);
     }
 }

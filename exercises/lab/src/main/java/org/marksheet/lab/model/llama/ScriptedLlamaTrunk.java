@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
 import java.util.Locale;
+import org.marksheet.lab.model.transformer.CacheLines;
 import org.marksheet.lab.model.transformer.Constants;
 import org.marksheet.lab.model.transformer.Trunk;
 import org.marksheet.lab.tensor.Parameters;
@@ -46,8 +47,7 @@ final class ScriptedLlamaTrunk implements Trunk {
                   k1, k2, = torch.chunk(torch.transpose(torch.view(ks, [b, t, <keyValues>, <headWidth>]), 1, 2), 2, 3)
                   newK = torch.cat([torch.sub(torch.mul(k1, cos), torch.mul(k2, sin)), torch.add(torch.mul(k2, cos), torch.mul(k1, sin))], 3)
                   newV = torch.transpose(torch.view(vs, [b, t, <keyValues>, <headWidth>]), 1, 2)
-                  k = <keys>
-                  v = <values>
+            <keysAndValues>
                   _0 = torch.append(out, k)
                   _1 = torch.append(out, v)
                   a = torch.scaled_dot_product_attention(q, k, v, seen, 0., causal, scale=None, enable_gqa=<grouped>)
@@ -81,6 +81,7 @@ final class ScriptedLlamaTrunk implements Trunk {
     private final NDArray frequencies;
     private final TorchScript first;
     private final TorchScript next;
+    private final TorchScript growing;
 
     /**
      * Makes a trunk.
@@ -93,10 +94,10 @@ final class ScriptedLlamaTrunk implements Trunk {
         this.parameters = config.shapes().keySet().stream().map(parameters::get).toList();
         this.frequencies = new Constants(parameters).vector(frequencies);
         String inputs = "ids: Tensor, mask: Tensor, positions: Tensor, f: Tensor, p: List[Tensor]";
-        this.first = TorchScript.compile(parameters.manager(), inputs, "List[Tensor]", body(config, "newK", "newV"));
-        this.next = TorchScript.compile(parameters.manager(), inputs + ", cache: List[Tensor]", "List[Tensor]",
-                body(config, "torch.cat([cache[torch.mul(2, i)], newK], 2)",
-                        "torch.cat([cache[torch.add(torch.mul(2, i), 1)], newV], 2)"));
+        this.first = TorchScript.compile(parameters.manager(), inputs, "List[Tensor]", body(config, CacheLines.NONE));
+        String withCache = inputs + ", cache: List[Tensor]";
+        this.next = TorchScript.compile(parameters.manager(), withCache, "List[Tensor]", body(config, CacheLines.KEPT));
+        this.growing = TorchScript.compile(parameters.manager(), withCache, "List[Tensor]", body(config, CacheLines.SPENT));
     }
 
     @Override
@@ -107,15 +108,25 @@ final class ScriptedLlamaTrunk implements Trunk {
                 : next.call(inputs, List.of(parameters, cache));
     }
 
-    private static String body(LlamaConfig config, String keys, String values) {
+    @Override
+    public NDList advance(NDArray ids, NDArray attentionMask, NDArray positions, List<NDArray> spent) {
+        if (spent.isEmpty()) {
+            return forward(ids, attentionMask, positions, spent);
+        }
+        List<NDArray> inputs = List.of(ids, attentionMask, positions, frequencies);
+        NDList hiddenAndCache = growing.call(inputs, List.of(parameters, spent));
+        spent.forEach(NDArray::close);
+        return hiddenAndCache;
+    }
+
+    private static String body(LlamaConfig config, CacheLines cache) {
         boolean fused = config.kind() == Kind.PHI3;
         LlamaConfig.Heads heads = config.heads();
         int perBlock = fused ? 6 : 9;
         int output = fused ? 2 : 4;
         return BODY.replace("<queriesKeysValues>", indented(fused ? FUSED_QUERIES : SEPARATE_QUERIES))
                 .replace("<gateAndUp>", indented(fused ? FUSED_GATE : SEPARATE_GATE))
-                .replace("<keys>", keys)
-                .replace("<values>", values)
+                .replace("<keysAndValues>", cache.indented(6))
                 .replace("<perBlock> - 1", String.valueOf(perBlock - 1))
                 .replace("<perBlock>", String.valueOf(perBlock))
                 .replace("<output> + 1", String.valueOf(output + 1))

@@ -4,9 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.List;
+import org.marksheet.lab.model.CausalModel;
 import org.marksheet.lab.model.KeyValueCache;
 import org.marksheet.lab.model.LanguageModel;
+import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Layers;
 import org.marksheet.lab.tensor.Temporaries;
 
@@ -16,8 +17,8 @@ import org.marksheet.lab.tensor.Temporaries;
  * <p>The methods are those of {@link org.marksheet.lab.model.CausalModel}.
  */
 public final class Decoder {
-    /** As many rows as a step of sampling has; measured with the heads of gpt2 and of a model a hundredth its size. */
-    private static final int FEW = 64;
+    /** Up to here the other order pays with gpt2's head, also for what reads the logits then: they come out column by column. */
+    private static final int FEW = 16;
 
     private final Trunk trunk;
     private final NDArray head;
@@ -38,12 +39,7 @@ public final class Decoder {
 
     /** Runs over new tokens. */
     public LanguageModel.Output forward(NDArray ids, NDArray attentionMask, NDArray places, KeyValueCache cache) {
-        long cached = cache.isEmpty() ? 0 : cache.arrays().get(0).getShape().get(2);
-        check(ids, attentionMask, cached);
-        if (!places.getShape().equals(ids.getShape())) {
-            throw new IllegalArgumentException(
-                    "positions is " + places.getShape() + " but ids is " + ids.getShape() + "; both must be [B,t].");
-        }
+        check(ids, attentionMask, places, cache);
         NDList result = Temporaries.listClosedBut(() -> {
             NDList hiddenAndCache = trunk.forward(ids, attentionMask, places, cache.arrays());
             hiddenAndCache.set(0, linear(hiddenAndCache.get(0)));
@@ -52,12 +48,23 @@ public final class Decoder {
         return new LanguageModel.Output(result.get(0), new KeyValueCache(result.subList(1, result.size())));
     }
 
-    /** Runs over whole sequences: [B,T,d]. */
-    public NDArray hiddenStates(NDArray ids, NDArray attentionMask) {
+    /** Runs over new tokens and uses the cache up. */
+    public CausalModel.Advance advance(NDArray ids, NDArray attentionMask, NDArray places, KeyValueCache spent) {
+        check(ids, attentionMask, places, spent);
+        NDList result = Gradients.off(() ->
+                Temporaries.listClosedBut(() -> trunk.advance(ids, attentionMask, places, spent.arrays())));
+        return new CausalModel.Advance(result.get(0), new KeyValueCache(result.subList(1, result.size())));
+    }
+
+    /** Runs over whole sequences: [B,T-from,d]. */
+    public NDArray hiddenStates(NDArray ids, NDArray attentionMask, long from) {
         check(ids, attentionMask, 0);
+        if (from < 0 || from >= ids.getShape().get(1)) {
+            throw new IllegalArgumentException("from is " + from + " but there are places 0 to " + (ids.getShape().get(1) - 1) + ".");
+        }
         return Temporaries.closedBut(() -> {
             NDArray places = attentionMask.cumSum(1).sub(1).maximum(0); // [B,T], from 0 on the first real token
-            return trunk.forward(ids, attentionMask, places.toType(DataType.INT64, false), List.of()).get(0);
+            return trunk.hiddenStates(ids, attentionMask, places.toType(DataType.INT64, false), from);
         });
     }
 
@@ -72,6 +79,14 @@ public final class Decoder {
                 rows > FEW ? Layers.linear(hiddenStates, head, null) : Layers.linearOfFewRows(hiddenStates, head);
         // A cast would cut the graph, so it is left out where there is one: float32.
         return logits.getDataType() == DataType.FLOAT32 ? logits : logits.toType(DataType.FLOAT32, false);
+    }
+
+    private void check(NDArray ids, NDArray attentionMask, NDArray places, KeyValueCache cache) {
+        check(ids, attentionMask, cache.isEmpty() ? 0 : cache.arrays().get(0).getShape().get(2));
+        if (!places.getShape().equals(ids.getShape())) {
+            throw new IllegalArgumentException(
+                    "positions is " + places.getShape() + " but ids is " + ids.getShape() + "; both must be [B,t].");
+        }
     }
 
     private void check(NDArray ids, NDArray attentionMask, long cached) {

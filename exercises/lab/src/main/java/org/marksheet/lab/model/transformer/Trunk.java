@@ -2,6 +2,7 @@ package org.marksheet.lab.model.transformer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 
 /** A causal model without its head: from ids to hidden states. */
@@ -17,4 +18,27 @@ public interface Trunk {
      * @return hidden states [B,t,d], then keys and values [B,K,s,h] of each block in turn
      */
     NDList forward(NDArray ids, NDArray attentionMask, NDArray positions, List<NDArray> cache);
+
+    /**
+     * Does the same where nobody needs the given cache any more: it is closed, and what it held may be overwritten. Outside any
+     * recording of gradients.
+     */
+    default NDList advance(NDArray ids, NDArray attentionMask, NDArray positions, List<NDArray> spent) {
+        NDList hiddenAndCache = forward(ids, attentionMask, positions, spent);
+        spent.forEach(NDArray::close);
+        return hiddenAndCache;
+    }
+
+    /**
+     * Runs over whole sequences of which only the hidden states from a place on are wanted.
+     *
+     * @param ids [B,T] int64
+     * @param attentionMask [B,T] int64
+     * @param positions [B,T] int64
+     * @param from the first place wanted, in 0..T-1
+     * @return [B,T-from,d]
+     */
+    default NDArray hiddenStates(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
+        return forward(ids, attentionMask, positions, List.of()).get(0).get(new NDIndex(":, {}:", from));
+    }
 }

@@ -159,6 +159,13 @@ class Gpt2Test {
             assertThatThrownBy(() -> model.forward(batch.ids(), batch.attentionMask(), batch.positions(), cache))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("attentionMask is (1, 3) but must be (1, 6): 3 cached tokens and those of ids (1, 3).");
+            assertThatThrownBy(() -> model.advance(batch.ids(), batch.attentionMask(), batch.positions(), cache))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("3 cached tokens");
+            assertThat(cache.arrays().get(0).toFloatArray()).as("not used up").hasSize(3 * 12);
+            assertThatThrownBy(() -> model.hiddenStates(batch.ids(), batch.attentionMask(), 3))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("from is 3 but there are places 0 to 2.");
             NDArray nine = manager.ones(new Shape(1, 9), DataType.INT64);
             assertThatThrownBy(() -> model.logits(nine, nine))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -1,6 +1,7 @@
 package org.marksheet.lab.model.gpt2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.ndarray.NDArray;
@@ -12,10 +13,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.marksheet.lab.model.Fixture;
+import org.marksheet.lab.model.transformer.OneByOne;
 import org.marksheet.lab.model.transformer.Trunk;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Torch;
@@ -23,6 +26,9 @@ import org.marksheet.lab.text.TokenBatch;
 
 /** The version to train with against the version to read. */
 class Gpt2TrunkTest {
+    /** The room behind a cache is used up, and made once more. */
+    private static final int MORE_THAN_ROOM = 50;
+
     private final NDManager manager = Torch.manager();
     private final Gpt2 model = Gpt2.load(Fixture.load("gpt2-tiny").folder());
     private final Trunk plain = new Gpt2Trunk(model.config(), model.parameters());
@@ -55,17 +61,10 @@ class Gpt2TrunkTest {
     @Test
     void gradientsAreEqual() {
         for (TokenBatch batch : List.of(padded, dense)) {
-            Map<String, float[]> expected = gradients(plain, batch);
-            Map<String, float[]> found = gradients(scripted, batch);
+            Map<String, float[]> expected = gradients(() -> real(run(plain, batch), batch));
+            Map<String, float[]> found = gradients(() -> real(run(scripted, batch), batch));
             assertThat(found.keySet()).isEqualTo(model.parameters().byName().keySet());
-            expected.forEach((name, gradient) -> {
-                float largest = 0;
-                for (float each : gradient) {
-                    largest = Math.max(largest, Math.abs(each));
-                }
-                // The biases of keys shift all scores of a row alike: their gradients are rounding errors.
-                assertThat(found.get(name)).as(name).containsExactly(gradient, offset(1e-4f * largest + 1e-5f));
-            });
+            expected.forEach((name, gradient) -> assertClose(name, found.get(name), gradient));
         }
     }
 
@@ -92,6 +91,48 @@ class Gpt2TrunkTest {
     }
 
     @Test
+    void aCacheThatIsUsedUpHoldsWhatOneThatIsKeptHolds() {
+        for (TokenBatch batch : List.of(padded, dense)) {
+            List<float[]> expected = OneByOne.run(plain::forward, batch, MORE_THAN_ROOM);
+            for (Trunk trunk : List.of(plain, scripted)) {
+                List<float[]> found = OneByOne.run(trunk::advance, batch, MORE_THAN_ROOM);
+                for (int step = 0; step <= MORE_THAN_ROOM; step++) {
+                    assertThat(found.get(step)).as("step %d", step).containsExactly(expected.get(step), offset(1e-4f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCacheThatIsUsedUpIsClosed() {
+        for (Trunk trunk : List.of(plain, scripted)) {
+            NDList first = trunk.forward(dense.ids().get(":,:3"), dense.attentionMask().get(":,:3"),
+                    dense.positions().get(":,:3"), List.of());
+            List<NDArray> cache = first.subList(1, first.size());
+            Gradients.off(() -> trunk.advance(
+                    dense.ids().get(":,3:"), dense.attentionMask(), dense.positions().get(":,3:"), cache));
+            assertThat(cache).allSatisfy(array -> assertThatThrownBy(array::toFloatArray).isInstanceOf(IllegalStateException.class));
+        }
+    }
+
+    @Test
+    void theEndAloneIsAsItIsBehindTheBeginning() {
+        for (TokenBatch batch : List.of(padded, dense)) {
+            for (int from : new int[] {0, 1, 3}) {
+                NDIndex end = new NDIndex(":," + from + ":");
+                float[] expected = real(run(plain, batch), batch).get(end).toFloatArray();
+                for (Trunk trunk : List.of(plain, scripted)) {
+                    assertThat(end(trunk, batch, from).toFloatArray()).as("from %d", from).containsExactly(expected, offset(1e-5f));
+                }
+                Map<String, float[]> gradients = gradients(() -> end(plain, batch, from));
+                Map<String, float[]> found = gradients(() -> end(scripted, batch, from));
+                assertThat(found.keySet()).isEqualTo(gradients.keySet());
+                gradients.forEach((name, gradient) -> assertClose(name, found.get(name), gradient));
+            }
+        }
+    }
+
+    @Test
     void theScriptGivesTheSameBitsEveryTime() {
         float[] first = run(scripted, padded).toFloatArray();
         for (int i = 0; i < 5; i++) {
@@ -103,10 +144,24 @@ class Gpt2TrunkTest {
         return trunk.forward(batch.ids(), batch.attentionMask(), batch.positions(), List.of()).get(0);
     }
 
-    private Map<String, float[]> gradients(Trunk trunk, TokenBatch batch) {
+    private NDArray end(Trunk trunk, TokenBatch batch, int from) {
+        NDArray hidden = trunk.hiddenStates(batch.ids(), batch.attentionMask(), batch.positions(), from);
+        return hidden.mul(batch.attentionMask().get(":," + from + ":").toType(DataType.FLOAT32, false).expandDims(2));
+    }
+
+    private static void assertClose(String name, float[] found, float[] gradient) {
+        float largest = 0;
+        for (float each : gradient) {
+            largest = Math.max(largest, Math.abs(each));
+        }
+        // The biases of keys shift all scores of a row alike: their gradients are rounding errors.
+        assertThat(found).as(name).containsExactly(gradient, offset(1e-4f * largest + 1e-5f));
+    }
+
+    private Map<String, float[]> gradients(Supplier<NDArray> body) {
         model.parameters().zeroGradients();
         NDArray sum = Gradients.recording(() -> {
-            NDArray hidden = real(run(trunk, batch), batch); // [B,T,d]
+            NDArray hidden = body.get(); // [B,t,d]
             return hidden.mul(hidden.sin()).sum();
         });
         // DJL frees what it made of Java numbers here: nothing on the way back may still need it.

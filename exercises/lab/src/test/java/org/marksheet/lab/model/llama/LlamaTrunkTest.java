@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.marksheet.lab.model.transformer.OneByOne;
 import org.marksheet.lab.model.transformer.Trunk;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Torch;
@@ -25,6 +26,9 @@ import org.marksheet.lab.text.TokenBatch;
 class LlamaTrunkTest {
     private static final LlamaConfig.Size SIZE = new LlamaConfig.Size(17, 16, 24, 20, 2);
     private static final SpecialTokens TOKENS = new SpecialTokens(OptionalInt.empty(), List.of(), OptionalInt.empty());
+
+    /** The room behind a cache is used up, and made once more. */
+    private static final int MORE_THAN_ROOM = 50;
 
     private final NDManager manager = Torch.manager();
     private final TokenBatch padded = TokenBatch.paddedLeft(
@@ -72,6 +76,21 @@ class LlamaTrunkTest {
     void close() {
         model.close();
         manager.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCacheThatIsUsedUpHoldsWhatOneThatIsKeptHolds(Variant variant) {
+        make(variant);
+        for (TokenBatch batch : List.of(padded, dense)) {
+            List<float[]> expected = OneByOne.run(plain::forward, batch, MORE_THAN_ROOM);
+            for (Trunk trunk : List.of(plain, scripted)) {
+                List<float[]> found = OneByOne.run(trunk::advance, batch, MORE_THAN_ROOM);
+                for (int step = 0; step <= MORE_THAN_ROOM; step++) {
+                    assertThat(found.get(step)).as("step %d", step).containsExactly(expected.get(step), offset(1e-4f));
+                }
+            }
+        }
     }
 
     @ParameterizedTest
