@@ -61,9 +61,11 @@ final class Blame {
         return line.execute(arguments);
     }
 
-    /** Choices as the help writes them, not as Java does. */
+    /** Numbers and choices as the help writes them, not as Java does. */
     private static String asTyped(String message) {
-        return CHOICES.matcher(message).replaceAll(found -> Matcher.quoteReplacement(Stream.of(found.group(1).split(", "))
+        String words = message.replaceFirst("is not an? (int|long)$", "is not a whole number")
+                .replaceFirst("is not a (float|double)$", "is not a number");
+        return CHOICES.matcher(words).replaceAll(found -> Matcher.quoteReplacement(Stream.of(found.group(1).split(", "))
                 .map(choice -> choice.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .distinct()
                 .collect(Collectors.joining(", ", "one of ", ""))));

@@ -172,14 +172,32 @@ final class GradeCommand implements Callable<Integer> {
         for (String id : only) {
             if (loaded.checks().ids().stream().noneMatch(check -> belongs(check, id))) {
                 throw new IllegalArgumentException("--only: sheet " + loaded.text().id() + " has no exercise, TODO or "
-                        + "check \"" + id + "\". Its exercises: "
-                        + String.join(", ", loaded.text().exercises().stream()
-                                .map(exercise -> exercise.id())
-                                .toList())
-                        + ".");
+                        + "check \"" + id + "\". " + nearest(loaded, id));
             }
         }
         return check -> only.stream().anyMatch(id -> belongs(check, id));
+    }
+
+    /** What there is instead: the checks of a TODO, the TODOs of an exercise, or the exercises. */
+    private static String nearest(LoadedSheet loaded, String id) {
+        List<String> checks = loaded.checks().ids().stream().sorted().toList();
+        int slash = id.indexOf('/');
+        String todo = slash < 0 ? id : id.substring(0, slash);
+        List<String> ofTodo = checks.stream().filter(check -> check.startsWith(todo + "/")).toList();
+        if (!ofTodo.isEmpty()) {
+            return "The checks of " + todo + ": " + String.join(", ", ofTodo) + ".";
+        }
+        String exercise = todo.substring(0, Math.max(0, todo.lastIndexOf('.')));
+        List<String> todos = checks.stream()
+                .filter(check -> !exercise.isEmpty() && check.startsWith(exercise + "."))
+                .map(check -> check.substring(0, check.indexOf('/')))
+                .distinct()
+                .toList();
+        boolean isExercise = loaded.text().exercises().stream().anyMatch(one -> one.id().equals(exercise));
+        return isExercise
+                ? "The TODOs of " + exercise + ": " + String.join(", ", todos) + "."
+                : "Its exercises: "
+                        + String.join(", ", loaded.text().exercises().stream().map(one -> one.id()).toList()) + ".";
     }
 
     private static boolean belongs(String check, String id) {

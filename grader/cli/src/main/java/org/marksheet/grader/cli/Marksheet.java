@@ -84,7 +84,7 @@ public final class Marksheet implements Runnable, CommandLine.IVersionProvider {
         });
         line.setParameterExceptionHandler((exception, wrong) -> {
             CommandLine command = exception.getCommandLine();
-            err.println(Ansi.AUTO.string("@|bold,red marksheet:|@ ") + exception.getMessage());
+            err.println(Ansi.AUTO.string("@|bold,red marksheet:|@ ") + inWords(exception.getMessage()));
             if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, err)) {
                 err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
             }
@@ -112,6 +112,12 @@ public final class Marksheet implements Runnable, CommandLine.IVersionProvider {
     /** Returns the project's top folder. */
     static Path home() {
         return Path.of(System.getProperty("marksheet.home", ".")).toAbsolutePath().normalize();
+    }
+
+    /** Names of Java's types are no words for a number. */
+    private static String inWords(String message) {
+        return message.replaceFirst("is not an? (int|long)$", "is not a whole number")
+                .replaceFirst("is not a (float|double)$", "is not a number");
     }
 
     private static String words(Exception exception) {

@@ -48,6 +48,9 @@ class CommandLineTest {
         Ended only = course.run("grade", "--only", "0.1.7", folder.toString());
         assertThat(only.code()).isEqualTo(2);
         assertThat(only.errors()).contains("no exercise, TODO or check \"0.1.7\"").contains("0.1.1");
+        assertThat(course.run("grade", "--only", "0.1.1.z", folder.toString()).errors()).contains("The TODOs of 0.1.1: 0.1.1.a, 0.1.1.b.");
+        assertThat(course.run("grade", "--only", "0.1.1.a/no", folder.toString()).errors()).contains("The checks of 0.1.1.a: 0.1.1.a/");
+        assertThat(course.run("grade", "--jobs", "1.5", folder.toString()).errors()).contains("'1.5' is not a whole number");
         Ended missing = course.run("grade", folder.resolve("nowhere").toString());
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.errors()).contains("nowhere");

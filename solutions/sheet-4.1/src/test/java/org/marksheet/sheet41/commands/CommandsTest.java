@@ -137,6 +137,8 @@ class CommandsTest {
         }
         assertThat(folder.resolve("wrong")).doesNotExist();
         assertThat(run(new BenchCommand(), "--iterations", "0").code()).isEqualTo(1);
+        assertThat(run(new TrainCommand(), "--seed", "abc").errors()).contains("'abc' is not a whole number");
+        assertThat(run(new TrainCommand(), "--clip", "abc").errors()).contains("'abc' is not a number");
         Ended unknown = run(new TrainCommand(), "--gpu");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.errors().lines().toList()).as("the error alone, not all of the help").hasSizeLessThan(5);
