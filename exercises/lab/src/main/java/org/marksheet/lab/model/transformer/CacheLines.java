@@ -19,7 +19,7 @@ public enum CacheLines {
 
     /**
      * The cache is used up: what is new is written behind it, into the room that was left when it was copied last. That there is room
-     * shows in the strides: heads lie farther apart than their tokens take up.
+     * shows in the strides: heads lie farther apart than their tokens take up, and no row lies on another one.
      */
     SPENT(behind("k", "cache[torch.mul(2, i)]", "newK") + behind("v", "cache[torch.add(torch.mul(2, i), 1)]", "newV"));
 
@@ -43,7 +43,8 @@ public enum CacheLines {
                 old = <old>
                 wide = torch.size(<added>, 3)
                 apart = torch.stride(old, 1)
-                if torch.__and__(torch.eq(torch.stride(old, 2), wide), torch.ge(apart, torch.mul(s, wide))):
+                roomy = torch.__and__(torch.eq(torch.stride(old, 2), wide), torch.ge(apart, torch.mul(s, wide)))
+                if torch.__and__(roomy, torch.ge(torch.stride(old, 0), torch.mul(torch.size(old, 1), apart))):
                   <whole> = torch.as_strided(old, [b, torch.size(old, 1), s, wide], [torch.stride(old, 0), apart, wide, 1])
                 else:
                   room = torch.new_empty(old, [b, torch.size(old, 1), torch.add(s, 32), wide])

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,34 @@ class Gpt2TrunkTest {
                     dense.ids().get(":,3:"), dense.attentionMask(), dense.positions().get(":,3:"), cache));
             assertThat(cache).allSatisfy(array -> assertThatThrownBy(array::toFloatArray).isInstanceOf(IllegalStateException.class));
         }
+    }
+
+    @Test
+    void rowsThatShareTheCacheOfOnePromptGoTheirOwnWays() {
+        TokenBatch prompt = TokenBatch.paddedLeft(List.of(new long[] {5, 6, 7}), 0, manager);
+        NDArray different = manager.create(new long[] {8, 9, 10}, new Shape(3, 1));
+        NDArray mask = manager.ones(new Shape(3, 5), DataType.INT64);
+        NDArray fourth = manager.create(new long[] {4, 4, 4}, new Shape(3, 1));
+        List<float[]> written = Stream.<Supplier<NDList>>of(
+                        () -> next(scripted::advance, prompt), () -> next(plain::forward, prompt))
+                .map(began -> Gradients.off(() -> {
+                    List<NDArray> shared = began.get().stream().skip(1)
+                            .map(array -> array.broadcast(new Shape(3, 4, 4, 8)))
+                            .toList();
+                    NDList result = scripted.advance(different, mask, fourth, shared);
+                    return result.get(result.size() - 1).toFloatArray();
+                }))
+                .toList();
+        assertThat(written.get(0)).containsExactly(written.get(1), offset(1e-5f));
+    }
+
+    /** Runs over a prompt of three tokens and then over one more. */
+    private NDList next(OneByOne.Call call, TokenBatch prompt) {
+        return Gradients.off(() -> {
+            NDList began = call.run(prompt.ids(), prompt.attentionMask(), prompt.positions(), List.of());
+            NDArray one = manager.ones(new Shape(1, 1), DataType.INT64);
+            return call.run(one, manager.ones(new Shape(1, 4), DataType.INT64), one.mul(3), began.subList(1, began.size()));
+        });
     }
 
     @Test
