@@ -1,5 +1,8 @@
 package org.marksheet.lab.model.transformer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
@@ -11,6 +14,9 @@ import org.marksheet.lab.text.TokenBatch;
 
 /** Runs a trunk over a batch and then over one more token after the other, as generation does. */
 public final class OneByOne {
+    /** The room behind a cache is used up, and made once more. */
+    private static final int MORE_THAN_ROOM = 50;
+
     private OneByOne() {}
 
     /** Who calls the trunk. */
@@ -21,14 +27,22 @@ public final class OneByOne {
     }
 
     /**
-     * Runs.
+     * Holds a trunk whose caches are used up against one whose caches are kept.
      *
-     * @param call {@link Trunk#forward} or {@link Trunk#advance}
+     * @param kept called by {@link Trunk#forward}
+     * @param used called by {@link Trunk#advance}
      * @param prompts what to begin with
-     * @param tokens how many more, in each row the same ones
-     * @return the last hidden state of each step, [B,d] each
      */
-    public static List<float[]> run(Call call, TokenBatch prompts, int tokens) {
+    public static void assertSame(Trunk kept, Trunk used, TokenBatch prompts) {
+        List<float[]> expected = run(kept::forward, prompts, MORE_THAN_ROOM);
+        List<float[]> found = run(used::advance, prompts, MORE_THAN_ROOM);
+        for (int step = 0; step <= MORE_THAN_ROOM; step++) {
+            assertThat(found.get(step)).as("step %d", step).containsExactly(expected.get(step), offset(1e-4f));
+        }
+    }
+
+    /** Returns the last hidden state of each step, [B,d] each; the tokens are the same in each row. */
+    private static List<float[]> run(Call call, TokenBatch prompts, int tokens) {
         return Gradients.off(() -> {
             List<float[]> hidden = new ArrayList<>();
             NDList result = call.run(prompts.ids(), prompts.attentionMask(), prompts.positions(), List.of());
