@@ -232,6 +232,7 @@ final class ReportComposer {
         String name = PlainText.name(result.submission());
         // Only a name that no shell reads differently is put into a command.
         String path = name.matches("[\\w.@-]+") && !name.startsWith("-") ? name : "SUBMISSION";
+        String only = sheet.part().isEmpty() ? "" : " --only " + String.join(",", sheet.part());
         return new ReportView.Origin(
                 Long.toString(result.run().seed()),
                 text(result.run().device()),
@@ -239,7 +240,7 @@ final class ReportComposer {
                 text(result.digests().submission()),
                 text(result.digests().sheet()),
                 text(result.digests().grader()),
-                "grader/bin/marksheet grade " + path + " --sheet " + sheet.id() + " --seed " + result.run().seed());
+                "grader/bin/marksheet grade " + path + " --sheet " + sheet.id() + " --seed " + result.run().seed() + only);
     }
 
     private ReportView.Named named(String todo) {

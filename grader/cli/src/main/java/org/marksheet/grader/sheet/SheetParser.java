@@ -54,7 +54,7 @@ final class SheetParser {
         if (!problems.isEmpty()) {
             throw new SheetException(problems);
         }
-        return new SheetText(id, title, source.digest(), intro.toString().strip(), exercises, source);
+        return new SheetText(id, title, source.digest(), intro.toString().strip(), exercises, source, List.of());
     }
 
     private void shownLine(int number, String line, boolean heading) {

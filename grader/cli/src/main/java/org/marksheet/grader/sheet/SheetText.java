@@ -2,6 +2,7 @@ package org.marksheet.grader.sheet;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  * @param introMarkdown what stands outside the exercises, without instructor's blocks
  * @param exercises in the sheet's order
  * @param source what it was read from
+ * @param part the ids of exercises, TODOs and checks that are left of the sheet; none for all of it
  */
 public record SheetText(
         String id,
@@ -24,10 +26,12 @@ public record SheetText(
         String digest,
         String introMarkdown,
         List<ExerciseText> exercises,
-        SheetSource source) {
-    /** Copies the list. */
+        SheetSource source,
+        List<String> part) {
+    /** Copies the lists. */
     public SheetText {
         exercises = List.copyOf(exercises);
+        part = List.copyOf(part);
     }
 
     /**
@@ -82,7 +86,31 @@ public record SheetText(
                 .map(exercise -> exercise.only(wanted))
                 .filter(exercise -> !exercise.todos().isEmpty())
                 .toList();
-        return new SheetText(id, title, digest, introMarkdown, kept, source);
+        return new SheetText(id, title, digest, introMarkdown, kept, source, names(wanted));
+    }
+
+    /** Returns the fewest ids of exercises, TODOs and checks that name exactly the wanted checks, in the sheet's order. */
+    private List<String> names(Predicate<String> wanted) {
+        List<String> names = new ArrayList<>();
+        for (ExerciseText exercise : exercises) {
+            if (areAll(wanted, exercise.todos())) {
+                names.add(exercise.id());
+                continue;
+            }
+            for (TodoText todo : exercise.todos()) {
+                if (areAll(wanted, List.of(todo))) {
+                    names.add(todo.id());
+                } else {
+                    todo.checks().stream().map(CheckText::id).filter(wanted).forEach(names::add);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static boolean areAll(Predicate<String> wanted, List<TodoText> todos) {
+        List<String> ids = todos.stream().flatMap(todo -> todo.checks().stream()).map(CheckText::id).toList();
+        return !ids.isEmpty() && ids.stream().allMatch(wanted);
     }
 
     /** Returns the exact points of the sheet, without bonus exercises. */

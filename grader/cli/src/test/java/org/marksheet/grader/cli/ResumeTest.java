@@ -82,7 +82,8 @@ class ResumeTest {
         assertThat(part.notes()).contains("Only a part of the sheet was graded (--only): 2 of its 4 points.");
         assertThat(out.resolve("bob/feedback.md"))
                 .as("bob's other TODO is wrong, but nobody asked")
-                .content().contains("0.1.1.b").doesNotContain("0.1.1.a");
+                .content().contains("0.1.1.b").doesNotContain("0.1.1.a")
+                .as("the command that repeats it").containsPattern("grade bob .*--seed \\d+ --only 0\\.1\\.1\\.b\n");
         grade("--resume");
         assertThat(ToyCourse.result(out, "ada").earned()).isEqualByComparingTo("4");
     }

@@ -44,6 +44,20 @@ class SheetTextTest {
     }
 
     @Test
+    void aPartHasTheShortestNames() {
+        List<String> all = sheet.checks().stream().map(CheckText::id).toList();
+        assertThat(sheet.part()).isEmpty();
+        assertThat(sheet.only(id -> true).part()).isEmpty();
+        assertThat(sheet.only(id -> id.startsWith("4.1.9.")).part()).containsExactly("4.1.9");
+        assertThat(sheet.only("4.1.9.a/clips-for-both-signs"::equals).part()).containsExactly("4.1.9.a/clips-for-both-signs");
+        for (String left : all) {
+            List<String> names = sheet.only(id -> !id.equals(left)).part();
+            assertThat(all.stream().filter(id -> names.stream().noneMatch(name ->
+                    id.equals(name) || id.startsWith(name + ".") || id.startsWith(name + "/")))).containsExactly(left);
+        }
+    }
+
+    @Test
     void aHeadingWithoutAnIdIsProse() {
         assertThat(sheet.exercise("4.1.9").orElseThrow().bodyMarkdown()).contains("### Pessimism", "larger loss");
     }
