@@ -3,7 +3,6 @@ package org.marksheet.grader.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  marksheet doctor")
 final class DoctorCommand implements Callable<Integer> {
-    private static final long MIB = 1 << 20;
-
     @Spec
     private CommandSpec spec;
 
@@ -58,10 +55,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void memory() {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
-            long mib = system.getTotalMemorySize() / MIB;
-            say(mib >= 4096, "memory", mib + " MiB" + (mib >= 4096 ? "" : "; plan 2048 MiB a job"));
-        }
+        MachineMemory.mib().ifPresent(mib ->
+                say(mib >= 4096, "memory", mib + " MiB" + (mib >= 4096 ? "" : "; plan 2048 MiB a job")));
     }
 
     private void sandbox(Sandbox sandbox) throws IOException {

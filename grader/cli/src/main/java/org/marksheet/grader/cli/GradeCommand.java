@@ -128,6 +128,7 @@ final class GradeCommand implements Callable<Integer> {
         if (failUnder != null && (failUnder.signum() < 0 || failUnder.compareTo(BigDecimal.valueOf(100)) > 0)) {
             throw new IllegalArgumentException("--fail-under " + failUnder + ": it is a share of the points, from 0 to 100.");
         }
+        checkMemory();
         Sheet found = SheetChoice.find(sheet);
         Supplier<LoadedSheet> loading = SheetChoice.begin(found);
         Optional<Cuda> cuda = device.find(err());
@@ -202,6 +203,16 @@ final class GradeCommand implements Callable<Integer> {
 
     private static boolean belongs(String check, String id) {
         return check.equals(id) || check.startsWith(id + ".") || check.startsWith(id + "/");
+    }
+
+    /** Address space costs nothing, but the heap is an eighth of it, and Java wants all of that at once. */
+    private void checkMemory() {
+        MachineMemory.mib().ifPresent(mib -> {
+            if (memory != null && memory / 8 > mib) {
+                throw new IllegalArgumentException("--memory is " + memory + " MiB, an eighth of it the Java heap, but this machine has "
+                        + mib + " MiB. Give less, or leave it out.");
+            }
+        });
     }
 
     private void checkPaths() {

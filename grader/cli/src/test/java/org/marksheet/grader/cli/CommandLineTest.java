@@ -51,6 +51,9 @@ class CommandLineTest {
         assertThat(course.run("grade", "--only", "0.1.1.z", folder.toString()).errors()).contains("The TODOs of 0.1.1: 0.1.1.a, 0.1.1.b.");
         assertThat(course.run("grade", "--only", "0.1.1.a/no", folder.toString()).errors()).contains("The checks of 0.1.1.a: 0.1.1.a/");
         assertThat(course.run("grade", "--jobs", "1.5", folder.toString()).errors()).contains("'1.5' is not a whole number");
+        Ended memory = course.run("grade", "--memory", "2000000000", folder.toString());
+        assertThat(memory.code()).isEqualTo(2);
+        assertThat(memory.errors()).contains("--memory is 2000000000 MiB").contains("this machine has");
         Ended missing = course.run("grade", folder.resolve("nowhere").toString());
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.errors()).contains("nowhere");
