@@ -126,7 +126,7 @@ public final class DistilBert implements TextClassifier, AutoCloseable {
         }
         if (ids.getShape().get(1) > config.positions()) {
             throw new IllegalArgumentException("There are " + ids.getShape().get(1) + " tokens, but the model has "
-                    + config.positions() + " positions.");
+                    + config.positions() + " positions. Give shorter texts, or ask for fewer new tokens.");
         }
         return Temporaries.closedBut(() -> {
             NDArray bias = AttentionBias.padding(attentionMask); // [B,1,1,T]

@@ -98,7 +98,8 @@ public final class Decoder {
         }
         if (all > positions) {
             throw new IllegalArgumentException(
-                    "There are " + all + " tokens, but the model has " + positions + " positions.");
+                    "There are " + all + " tokens, but the model has " + positions + " positions. Give a shorter text, "
+                            + "or ask for fewer new tokens.");
         }
     }
 }

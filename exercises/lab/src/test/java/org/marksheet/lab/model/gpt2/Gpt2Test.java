@@ -169,7 +169,7 @@ class Gpt2Test {
             NDArray nine = manager.ones(new Shape(1, 9), DataType.INT64);
             assertThatThrownBy(() -> model.logits(nine, nine))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("There are 9 tokens, but the model has 8 positions.");
+                    .hasMessage("There are 9 tokens, but the model has 8 positions. Give a shorter text, or ask for fewer new tokens.");
         }
     }
 

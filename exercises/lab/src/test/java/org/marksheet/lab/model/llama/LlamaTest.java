@@ -173,7 +173,7 @@ class LlamaTest {
             NDArray nine = manager.ones(new Shape(1, 9), DataType.INT64);
             assertThatThrownBy(() -> model.logits(nine, nine))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("There are 9 tokens, but the model has 8 positions.");
+                    .hasMessageStartingWith("There are 9 tokens, but the model has 8 positions.");
         }
     }
 
