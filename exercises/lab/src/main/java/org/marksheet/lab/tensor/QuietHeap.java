@@ -22,8 +22,7 @@ public final class QuietHeap {
     /**
      * Makes one for all threads that work at the same time.
      *
-     * @param budget how much may be allocated, in bytes, before the heap is cleared; a sixteenth of the heap may be in any case, which
-     *     is a quarter of the young generation by default
+     * @param budget how much may be allocated, in bytes, before the heap is cleared
      */
     public QuietHeap(long budget) {
         this.budget = budget;
@@ -34,11 +33,11 @@ public final class QuietHeap {
         if (lock.getReadHoldCount() > 0) {
             return body.get();
         }
-        if (muchIsUsed()) {
+        if (used() - baseline > budget) {
             lock.writeLock().lock();
             try {
                 // Another thread may have been here first.
-                if (muchIsUsed()) {
+                if (used() - baseline > budget) {
                     System.gc();
                     baseline = used();
                 }
@@ -52,10 +51,6 @@ public final class QuietHeap {
         } finally {
             lock.readLock().unlock();
         }
-    }
-
-    private boolean muchIsUsed() {
-        return used() - baseline > Math.max(budget, Runtime.getRuntime().totalMemory() / 16);
     }
 
     private static long used() {

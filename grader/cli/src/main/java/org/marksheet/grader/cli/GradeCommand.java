@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.marksheet.grader.api.Sheet;
@@ -22,7 +23,11 @@ import org.marksheet.grader.report.Reveal;
 import org.marksheet.grader.sandbox.Limits;
 import org.marksheet.grader.score.Result;
 import org.marksheet.grader.score.Result.Status;
+import org.marksheet.grader.sheet.CheckText;
+import org.marksheet.grader.sheet.ExerciseText;
 import org.marksheet.grader.sheet.Formulas;
+import org.marksheet.grader.sheet.SheetText;
+import org.marksheet.grader.sheet.TodoText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -173,32 +178,25 @@ final class GradeCommand implements Callable<Integer> {
         for (String id : only) {
             if (loaded.checks().ids().stream().noneMatch(check -> belongs(check, id))) {
                 throw new IllegalArgumentException("--only: sheet " + loaded.text().id() + " has no exercise, TODO or "
-                        + "check \"" + id + "\". " + nearest(loaded, id));
+                        + "check \"" + id + "\". " + nearest(loaded.text(), id));
             }
         }
         return check -> only.stream().anyMatch(id -> belongs(check, id));
     }
 
     /** What there is instead: the checks of a TODO, the TODOs of an exercise, or the exercises. */
-    private static String nearest(LoadedSheet loaded, String id) {
-        List<String> checks = loaded.checks().ids().stream().sorted().toList();
-        int slash = id.indexOf('/');
-        String todo = slash < 0 ? id : id.substring(0, slash);
-        List<String> ofTodo = checks.stream().filter(check -> check.startsWith(todo + "/")).toList();
-        if (!ofTodo.isEmpty()) {
-            return "The checks of " + todo + ": " + String.join(", ", ofTodo) + ".";
-        }
-        String exercise = todo.substring(0, Math.max(0, todo.lastIndexOf('.')));
-        List<String> todos = checks.stream()
-                .filter(check -> !exercise.isEmpty() && check.startsWith(exercise + "."))
-                .map(check -> check.substring(0, check.indexOf('/')))
-                .distinct()
-                .toList();
-        boolean isExercise = loaded.text().exercises().stream().anyMatch(one -> one.id().equals(exercise));
-        return isExercise
-                ? "The TODOs of " + exercise + ": " + String.join(", ", todos) + "."
-                : "Its exercises: "
-                        + String.join(", ", loaded.text().exercises().stream().map(one -> one.id()).toList()) + ".";
+    private static String nearest(SheetText text, String id) {
+        String todo = id.replaceFirst("/.*", "");
+        String exercise = todo.replaceFirst("\\.[^.]*$", "");
+        return text.todo(todo)
+                .map(found -> listed("The checks of " + todo, found.checks(), CheckText::id))
+                .or(() -> text.exercise(exercise)
+                        .map(found -> listed("The TODOs of " + exercise, found.todos(), TodoText::id)))
+                .orElseGet(() -> listed("Its exercises", text.exercises(), ExerciseText::id));
+    }
+
+    private static <T> String listed(String what, List<T> all, Function<T, String> id) {
+        return what + ": " + String.join(", ", all.stream().map(id).toList()) + ".";
     }
 
     private static boolean belongs(String check, String id) {

@@ -75,6 +75,17 @@ class AnsweringPolicyTest {
         assertThat(policy.beforeEachToken(responses)).hasValueSatisfying(hidden -> assertSame(hidden, responses));
     }
 
+    @Test
+    void otherRightWaysToGenerateAreRemembered() throws Exception {
+        for (Class<?> type : GenerationAlternatives.class.getDeclaredClasses()) {
+            if (Generation.class.isAssignableFrom(type)) {
+                Responses responses = sampled(type.asSubclass(Generation.class).getConstructor().newInstance());
+                assertThat(policy.beforeEachToken(responses)).as(type.getSimpleName()).isPresent();
+                policy.forget();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("rightAndWrong")
     void whateverIsRememberedIsRight(Class<? extends Generation> generation) throws Exception {

@@ -34,21 +34,21 @@ public final class OneByOne {
      * @param prompts what to begin with
      */
     public static void assertSame(Trunk kept, Trunk used, TokenBatch prompts) {
-        List<float[]> expected = run(kept::forward, prompts, MORE_THAN_ROOM);
-        List<float[]> found = run(used::advance, prompts, MORE_THAN_ROOM);
+        List<float[]> expected = run(kept::forward, prompts);
+        List<float[]> found = run(used::advance, prompts);
         for (int step = 0; step <= MORE_THAN_ROOM; step++) {
             assertThat(found.get(step)).as("step %d", step).containsExactly(expected.get(step), offset(1e-4f));
         }
     }
 
     /** Returns the last hidden state of each step, [B,d] each; the tokens are the same in each row. */
-    private static List<float[]> run(Call call, TokenBatch prompts, int tokens) {
+    private static List<float[]> run(Call call, TokenBatch prompts) {
         return Gradients.off(() -> {
             List<float[]> hidden = new ArrayList<>();
             NDList result = call.run(prompts.ids(), prompts.attentionMask(), prompts.positions(), List.of());
             NDArray mask = prompts.attentionMask();
             NDArray position = prompts.positions().get(new NDIndex(":, -1:"));
-            for (int step = 0; step < tokens; step++) {
+            for (int step = 0; step < MORE_THAN_ROOM; step++) {
                 hidden.add(result.get(0).get(":, -1").toFloatArray());
                 NDArray one = position.onesLike().toType(DataType.INT64, false);
                 mask = mask.concat(one, 1);
