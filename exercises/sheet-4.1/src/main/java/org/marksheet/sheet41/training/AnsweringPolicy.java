@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,9 @@ final class AnsweringPolicy implements LanguageModel {
 
     @Override
     public Output forward(NDArray ids, NDArray attentionMask, NDArray positions, KeyValueCache cache) {
-        long[] asked = ids.toLongArray();
-        long[] mask = attentionMask.toLongArray();
-        long[] places = positions.toLongArray();
+        long[] asked = numbers(ids);
+        long[] mask = numbers(attentionMask);
+        long[] places = numbers(positions);
         CausalModel.Advance advance = model.advance(ids, attentionMask, positions, cache);
         NDArray hidden = advance.hiddenStates();
         NDArray last = hidden.get(new NDIndex(":, -1:"));
@@ -77,6 +78,11 @@ final class AnsweringPolicy implements LanguageModel {
         calls.clear();
     }
 
+    /** Another type is the model's business to take or to refuse; it fits nothing. */
+    private static long[] numbers(NDArray tensor) {
+        return tensor.getDataType() == DataType.INT64 ? tensor.toLongArray() : new long[0];
+    }
+
     private boolean fit(Responses responses, int tokens) {
         int start = responses.start();
         int rows = Math.toIntExact(responses.ids().getShape().get(0));
@@ -86,7 +92,9 @@ final class AnsweringPolicy implements LanguageModel {
             Call call = calls.get(k);
             int fresh = k == 0 ? start : 1;
             int all = start + k;
-            if (call.ids().length != rows * fresh || call.mask().length != rows * all) {
+            if (call.ids().length != rows * fresh
+                    || call.mask().length != rows * all
+                    || call.positions().length != rows * fresh) {
                 return false;
             }
             for (int row = 0; row < rows; row++) {

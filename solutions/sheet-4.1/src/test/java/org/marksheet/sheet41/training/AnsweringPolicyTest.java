@@ -99,6 +99,16 @@ class AnsweringPolicyTest {
     }
 
     @Test
+    void numbersOfAnotherTypeDoNoHarm() {
+        Generation narrow = (asked, sampling, prompts, options, stopping, random) -> {
+            LanguageModel inInts = (ids, mask, positions, cache) ->
+                    asked.forward(ids, mask, positions.toType(DataType.INT32, false), cache);
+            return new BatchGeneration().generate(inInts, sampling, prompts, options, stopping, random);
+        };
+        assertThat(policy.beforeEachToken(sampled(narrow))).isEmpty();
+    }
+
+    @Test
     void otherPositionsAreNotRemembered() {
         Generation misplaced = (asked, sampling, prompts, options, stopping, random) -> {
             LanguageModel atZero = (ids, mask, positions, cache) -> asked.forward(ids, mask, positions.zerosLike(), cache);
