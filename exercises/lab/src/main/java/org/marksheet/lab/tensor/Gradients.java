@@ -74,6 +74,16 @@ public final class Gradients {
         return Optional.ofNullable(JniUtils.getGradient((PtNDArray) array));
     }
 
+    /**
+     * Adds gradients that were computed by hand to those that arrays have.
+     *
+     * @param arrays on which {@code setRequiresGradient(true)} was called
+     * @param gradients of the same shapes, in the same order
+     */
+    public static void add(List<NDArray> arrays, List<NDArray> gradients) {
+        off(() -> Adding.SCRIPT.call(List.of(), List.of(arrays, gradients)));
+    }
+
     /** Marks arrays as wanting a gradient. */
     public static void track(List<NDArray> arrays) {
         arrays.forEach(array -> array.setRequiresGradient(true));
@@ -98,5 +108,17 @@ public final class Gradients {
         } finally {
             JniUtils.setGradMode(before);
         }
+    }
+
+    /** Compiled when it is needed, for as long as the process lives. */
+    private static final class Adding {
+        static final TorchScript SCRIPT =
+                TorchScript.compile(Torch.manager(), "arrays: List[Tensor], gradients: List[Tensor]", "Tensor", """
+                arriving = annotate(List[Optional[Tensor]], [])
+                for i in range(torch.len(gradients)):
+                  _0 = torch.append(arriving, gradients[i])
+                torch.autograd.backward(arrays, arriving)
+                return gradients[0]
+            """);
     }
 }

@@ -1,5 +1,9 @@
 package org.marksheet.lab.tensor;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -15,7 +19,11 @@ public final class QuietHeap {
     /** For code that shares its process with unknown others: a collection that one of them asks for hurts all. */
     public static final QuietHeap SHARED = new QuietHeap(48L << 20);
 
+    /** Of the collectors that wait until this space is full; others may begin at any time. */
+    private static final Set<String> EDEN = Set.of("Eden Space", "PS Eden Space");
+
     private final long budget;
+    private final Optional<MemoryPoolMXBean> eden;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile long baseline;
 
@@ -25,7 +33,25 @@ public final class QuietHeap {
      * @param budget how much may be allocated, in bytes, before the heap is cleared
      */
     public QuietHeap(long budget) {
+        this(budget, Optional.empty());
+    }
+
+    private QuietHeap(long budget, Optional<MemoryPoolMXBean> eden) {
         this.budget = budget;
+        this.eden = eden;
+    }
+
+    /**
+     * Makes one for a JVM with options that nobody knows: it clears the heap when the space for new objects is half full, where the
+     * collector shows that space and waits until all of it is full.
+     *
+     * @param budget for other collectors
+     */
+    public static QuietHeap ofUnknownSize(long budget) {
+        Optional<MemoryPoolMXBean> eden = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> EDEN.contains(pool.getName()))
+                .findFirst();
+        return new QuietHeap(budget, eden);
     }
 
     /** Runs something; other threads may do the same, but none collects meanwhile. */
@@ -33,11 +59,11 @@ public final class QuietHeap {
         if (lock.getReadHoldCount() > 0) {
             return body.get();
         }
-        if (used() - baseline > budget) {
+        if (isMuchUsed()) {
             lock.writeLock().lock();
             try {
                 // Another thread may have been here first.
-                if (used() - baseline > budget) {
+                if (isMuchUsed()) {
                     System.gc();
                     baseline = used();
                 }
@@ -51,6 +77,12 @@ public final class QuietHeap {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    private boolean isMuchUsed() {
+        return eden.map(MemoryPoolMXBean::getUsage)
+                .map(usage -> usage.getUsed() > usage.getCommitted() / 2)
+                .orElseGet(() -> used() - baseline > budget);
     }
 
     private static long used() {

@@ -3,10 +3,13 @@ package org.marksheet.sheet41.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.marksheet.lab.model.CausalModel;
+import org.marksheet.lab.model.ForwardPass;
 import org.marksheet.lab.model.LanguageModel;
 import org.marksheet.lab.pretrained.ActorCritic;
 import org.marksheet.lab.tensor.Gradients;
@@ -26,7 +29,9 @@ final class ModelLearner implements Learner {
     private final Optimizer optimizer;
     private final Steps steps;
     private final QuietHeap heap;
+    private final List<ForwardPass> passes = new ArrayList<>();
     private Consumer<StepLosses> journal = losses -> {};
+    private boolean isInStep;
 
     /**
      * How a step is taken.
@@ -58,10 +63,17 @@ final class ModelLearner implements Learner {
 
     @Override
     public Evaluation evaluate(Responses responses) {
-        Optional<NDArray> remembered = Gradients.areRecorded() ? Optional.empty() : answers.beforeEachToken(responses);
-        NDArray hidden = remembered.orElseGet(() ->
-                Temporaries.closedBut(() -> beforeEachToken(actorCritic.policy(), responses))); // [B,T,d]
+        NDArray hidden = hidden(responses); // [B,T,d]
         return new Evaluation(actorCritic.policy().logits(hidden), actorCritic.values(hidden));
+    }
+
+    private NDArray hidden(Responses responses) {
+        if (isInStep && Gradients.areRecorded()) {
+            passes.add(forwardPass(responses));
+            return passes.get(passes.size() - 1).hiddenStates();
+        }
+        Optional<NDArray> remembered = Gradients.areRecorded() ? Optional.empty() : answers.beforeEachToken(responses);
+        return remembered.orElseGet(() -> Temporaries.closedBut(() -> beforeEachToken(actorCritic.policy(), responses)));
     }
 
     @Override
@@ -75,6 +87,7 @@ final class ModelLearner implements Learner {
         heap.during(() -> {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
+                isInStep = true;
                 StepLosses made = Gradients.recording(losses);
                 journal.accept(made);
                 if (!Gradients.backward(made.total(), made.total().onesLike())) {
@@ -82,12 +95,17 @@ final class ModelLearner implements Learner {
                             + "duplicate, toType or stopGradient between the policy's logits and the loss, and run: mvn test "
                             + "-Dexercise=4.1.9");
                 }
+                passes.forEach(ForwardPass::backward);
                 double norm = GradientNorm.clip(actorCritic.parameters(), steps.longestGradient());
                 if (!Double.isFinite(norm)) {
                     throw new TrainingException("The gradient is not finite after step " + optimizer.steps()
                             + ". A loss of NaN or infinity, or a filter that leaves -inf where a log-probability is taken?");
                 }
                 optimizer.step(steps.learningRate());
+            } finally {
+                isInStep = false;
+                passes.forEach(ForwardPass::close);
+                passes.clear();
             }
             return null;
         });
@@ -95,8 +113,16 @@ final class ModelLearner implements Learner {
 
     /** The hidden state at place p decides about the token at p + 1: the last place is not needed. */
     private static NDArray beforeEachToken(CausalModel model, Responses responses) {
-        NDIndex needed = new NDIndex(":, 0:{}", responses.ids().getShape().get(1) - 1);
         return model.hiddenStates(
-                responses.ids().get(needed), responses.attentionMask().get(needed), responses.start() - 1);
+                butTheLast(responses.ids()), butTheLast(responses.attentionMask()), responses.start() - 1);
+    }
+
+    private ForwardPass forwardPass(Responses responses) {
+        return actorCritic.policy().forwardPass(
+                butTheLast(responses.ids()), butTheLast(responses.attentionMask()), responses.start() - 1);
+    }
+
+    private static NDArray butTheLast(NDArray tokens) {
+        return tokens.get(new NDIndex(":, 0:{}", tokens.getShape().get(1) - 1));
     }
 }

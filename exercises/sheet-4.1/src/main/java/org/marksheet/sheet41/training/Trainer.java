@@ -116,7 +116,7 @@ public final class Trainer implements AutoCloseable {
                 reference,
                 optimizer,
                 new ModelLearner.Steps(settings.optimizer().learningRate(), settings.optimizer().longestGradient()),
-                new QuietHeap(8 << 20));
+                QuietHeap.ofUnknownSize(8 << 20));
         while (done < settings.updates() && goesOn.getAsBoolean()) {
             Map<String, Double> figures = Gradients.off(() -> step(learner));
             done++;

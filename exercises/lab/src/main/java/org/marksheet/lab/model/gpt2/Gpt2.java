@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import org.marksheet.lab.checkpoint.Checkpoint;
 import org.marksheet.lab.model.CausalModel;
+import org.marksheet.lab.model.ForwardPass;
 import org.marksheet.lab.model.KeyValueCache;
 import org.marksheet.lab.model.transformer.Decoder;
 import org.marksheet.lab.model.transformer.NormalInitializer;
@@ -105,6 +106,11 @@ public final class Gpt2 implements CausalModel {
     @Override
     public NDArray hiddenStates(NDArray ids, NDArray attentionMask, long from) {
         return decoder.hiddenStates(ids, attentionMask, from);
+    }
+
+    @Override
+    public ForwardPass forwardPass(NDArray ids, NDArray attentionMask, long from) {
+        return decoder.forwardPass(ids, attentionMask, from);
     }
 
     @Override

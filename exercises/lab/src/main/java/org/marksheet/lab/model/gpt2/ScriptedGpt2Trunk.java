@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Locale;
+import org.marksheet.lab.model.ForwardPass;
 import org.marksheet.lab.model.transformer.CacheLines;
 import org.marksheet.lab.model.transformer.Trunk;
 import org.marksheet.lab.tensor.Parameters;
@@ -71,12 +72,17 @@ final class ScriptedGpt2Trunk implements Trunk {
                 return out
             """;
 
+    private final Gpt2Config config;
+    private final Parameters all;
     private final List<NDArray> parameters;
     private final TorchScript whole;
     private final TorchScript next;
     private final TorchScript growing;
+    private Backpropagation backpropagation;
 
     ScriptedGpt2Trunk(Gpt2Config config, Parameters parameters) {
+        this.config = config;
+        this.all = parameters;
         this.parameters = config.shapes().keySet().stream().map(parameters::get).toList();
         if (this.parameters.size() != 2 + PER_BLOCK * config.layers() + 2) {
             throw new IllegalArgumentException("The script and Gpt2Config.shapes() count parameters differently.");
@@ -110,6 +116,17 @@ final class ScriptedGpt2Trunk implements Trunk {
     @Override
     public NDArray hiddenStates(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
         return whole(ids, attentionMask, positions, from).get(0);
+    }
+
+    @Override
+    public ForwardPass forwardPass(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
+        if (!Backpropagation.suits(ids, all)) {
+            return Trunk.super.forwardPass(ids, attentionMask, positions, from);
+        }
+        if (backpropagation == null) {
+            backpropagation = new Backpropagation(config, all);
+        }
+        return backpropagation.pass(ids, attentionMask, positions, from);
     }
 
     private NDList whole(NDArray ids, NDArray attentionMask, NDArray positions, long from) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.marksheet.lab.model.CausalModel;
+import org.marksheet.lab.model.ForwardPass;
 import org.marksheet.lab.model.KeyValueCache;
 import org.marksheet.lab.model.LanguageModel;
 import org.marksheet.lab.tensor.Gradients;
@@ -58,14 +59,21 @@ public final class Decoder {
 
     /** Runs over whole sequences: [B,T-from,d]. */
     public NDArray hiddenStates(NDArray ids, NDArray attentionMask, long from) {
-        check(ids, attentionMask, 0);
-        if (from < 0 || from >= ids.getShape().get(1)) {
-            throw new IllegalArgumentException("from is " + from + " but there are places 0 to " + (ids.getShape().get(1) - 1) + ".");
+        check(ids, attentionMask, from);
+        return Temporaries.closedBut(() -> trunk.hiddenStates(ids, attentionMask, places(attentionMask), from));
+    }
+
+    /** Runs over whole sequences, to go back in one piece. */
+    public ForwardPass forwardPass(NDArray ids, NDArray attentionMask, long from) {
+        check(ids, attentionMask, from);
+        try (NDArray places = Temporaries.closedBut(() -> places(attentionMask))) {
+            return trunk.forwardPass(ids, attentionMask, places, from);
         }
-        return Temporaries.closedBut(() -> {
-            NDArray places = attentionMask.cumSum(1).sub(1).maximum(0); // [B,T], from 0 on the first real token
-            return trunk.hiddenStates(ids, attentionMask, places.toType(DataType.INT64, false), from);
-        });
+    }
+
+    /** Returns [B,T] int64, from 0 on the first real token. */
+    private static NDArray places(NDArray attentionMask) {
+        return attentionMask.cumSum(1).sub(1).maximum(0).toType(DataType.INT64, false);
     }
 
     /** From hidden states [..,d] to logits [..,V]. */
@@ -81,15 +89,22 @@ public final class Decoder {
         return logits.getDataType() == DataType.FLOAT32 ? logits : logits.toType(DataType.FLOAT32, false);
     }
 
+    private void check(NDArray ids, NDArray attentionMask, long from) {
+        checkLengths(ids, attentionMask, 0);
+        if (from < 0 || from >= ids.getShape().get(1)) {
+            throw new IllegalArgumentException("from is " + from + " but there are places 0 to " + (ids.getShape().get(1) - 1) + ".");
+        }
+    }
+
     private void check(NDArray ids, NDArray attentionMask, NDArray places, KeyValueCache cache) {
-        check(ids, attentionMask, cache.isEmpty() ? 0 : cache.arrays().get(0).getShape().get(2));
+        checkLengths(ids, attentionMask, cache.isEmpty() ? 0 : cache.arrays().get(0).getShape().get(2));
         if (!places.getShape().equals(ids.getShape())) {
             throw new IllegalArgumentException(
                     "positions is " + places.getShape() + " but ids is " + ids.getShape() + "; both must be [B,t].");
         }
     }
 
-    private void check(NDArray ids, NDArray attentionMask, long cached) {
+    private void checkLengths(NDArray ids, NDArray attentionMask, long cached) {
         long rows = ids.getShape().get(0);
         long all = cached + ids.getShape().get(1);
         if (!attentionMask.getShape().equals(new Shape(rows, all))) {

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
+import org.marksheet.lab.model.ForwardPass;
+import org.marksheet.lab.tensor.Temporaries;
 
 /** A causal model without its head: from ids to hidden states. */
 public interface Trunk {
@@ -40,5 +42,10 @@ public interface Trunk {
      */
     default NDArray hiddenStates(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
         return forward(ids, attentionMask, positions, List.of()).get(0).get(new NDIndex(":, {}:", from));
+    }
+
+    /** Does the same, to go back from there in one piece. */
+    default ForwardPass forwardPass(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
+        return ForwardPass.recorded(Temporaries.closedBut(() -> hiddenStates(ids, attentionMask, positions, from)));
     }
 }

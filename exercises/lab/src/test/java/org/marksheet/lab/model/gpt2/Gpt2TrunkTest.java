@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.marksheet.lab.model.Fixture;
+import org.marksheet.lab.model.ForwardPass;
 import org.marksheet.lab.model.transformer.OneByOne;
 import org.marksheet.lab.model.transformer.Trunk;
 import org.marksheet.lab.tensor.Gradients;
@@ -155,6 +156,25 @@ class Gpt2TrunkTest {
     }
 
     @Test
+    void aForwardPassAndItsWayBackAreAsRecorded() {
+        for (TokenBatch batch : List.of(padded, dense)) {
+            for (int from : new int[] {0, 1, 3}) {
+                NDArray expected = real(run(plain, batch), batch).get(":," + from + ":");
+                Map<String, float[]> gradients = gradients(() -> end(plain, batch, from));
+                for (Trunk trunk : List.of(plain, scripted)) {
+                    try (ForwardPass pass = trunk.forwardPass(batch.ids(), batch.attentionMask(), batch.positions(), from)) {
+                        assertThat(real(pass.hiddenStates(), batch, from).toFloatArray())
+                                .containsExactly(expected.toFloatArray(), offset(1e-5f));
+                    }
+                    Map<String, float[]> found = gradientsOfPass(trunk, batch, from);
+                    assertThat(found.keySet()).isEqualTo(gradients.keySet());
+                    gradients.forEach((name, gradient) -> assertClose(name, found.get(name), gradient));
+                }
+            }
+        }
+    }
+
+    @Test
     void theScriptGivesTheSameBitsEveryTime() {
         float[] first = run(scripted, padded).toFloatArray();
         for (int i = 0; i < 5; i++) {
@@ -168,7 +188,22 @@ class Gpt2TrunkTest {
 
     private NDArray end(Trunk trunk, TokenBatch batch, int from) {
         NDArray hidden = trunk.hiddenStates(batch.ids(), batch.attentionMask(), batch.positions(), from);
-        return hidden.mul(batch.attentionMask().get(":," + from + ":").toType(DataType.FLOAT32, false).expandDims(2));
+        return real(hidden, batch, from);
+    }
+
+    private Map<String, float[]> gradientsOfPass(Trunk trunk, TokenBatch batch, int from) {
+        model.parameters().zeroGradients();
+        try (ForwardPass pass = Gradients.recording(() ->
+                trunk.forwardPass(batch.ids(), batch.attentionMask(), batch.positions(), from))) {
+            NDArray sum = Gradients.recording(() -> {
+                NDArray hidden = real(pass.hiddenStates(), batch, from);
+                return hidden.mul(hidden.sin()).sum();
+            });
+            System.gc();
+            assertThat(Gradients.backward(sum, sum.onesLike())).isTrue();
+            pass.backward();
+        }
+        return foundGradients();
     }
 
     private static void assertClose(String name, float[] found, float[] gradient) {
@@ -189,6 +224,10 @@ class Gpt2TrunkTest {
         // DJL frees what it made of Java numbers here: nothing on the way back may still need it.
         System.gc();
         assertThat(Gradients.backward(sum, sum.onesLike())).isTrue();
+        return foundGradients();
+    }
+
+    private Map<String, float[]> foundGradients() {
         Map<String, float[]> found = new LinkedHashMap<>();
         model.parameters().byName().forEach((name, weight) ->
                 Gradients.of(weight).ifPresent(gradient -> found.put(name, gradient.toFloatArray())));
@@ -197,6 +236,10 @@ class Gpt2TrunkTest {
 
     /** Zero on padding. */
     private static NDArray real(NDArray hidden, TokenBatch batch) {
-        return hidden.mul(batch.attentionMask().toType(DataType.FLOAT32, false).expandDims(2));
+        return real(hidden, batch, 0);
+    }
+
+    private static NDArray real(NDArray hidden, TokenBatch batch, int from) {
+        return hidden.mul(batch.attentionMask().get(":," + from + ":").toType(DataType.FLOAT32, false).expandDims(2));
     }
 }
