@@ -195,6 +195,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (threads < 1 || saveEvery < 1) {
             throw new IllegalArgumentException("--threads is " + threads + " and --save-every " + saveEvery + "; both must be at least 1.");
         }
+        settings(0, 0); // Says what cannot be before models are read or fetched.
         // Before the engine is loaded.
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         device.use();

@@ -34,6 +34,15 @@ public record TrainingSettings(
             throw new IllegalArgumentException("the coefficients of value loss and entropy are " + ppo.weights().value() + " and "
                     + ppo.weights().entropy() + "; both must be numbers.");
         }
+        float ratioRange = ppo.clip().policy();
+        if (!(ratioRange > 0 && ratioRange < 1 && ppo.clip().value() > 0)) {
+            throw new IllegalArgumentException("the ratio is clipped at " + ratioRange + " and values at " + ppo.clip().value()
+                    + "; the first must lie between 0 and 1, the second be above 0.");
+        }
+        if (!(ppo.generation().temperature() > 0)) {
+            throw new IllegalArgumentException("the temperature is " + ppo.generation().temperature()
+                    + "; a policy learns from what it draws: above 0.");
+        }
     }
 
     /**

@@ -46,6 +46,17 @@ class ResultFolderTest {
     }
 
     @Test
+    void feedbackSaysNothingOfWhatIsNotThere() {
+        for (Result result : ToyClass.all()) {
+            results.write(result);
+            assertThat(folder.resolve(result.submission()).resolve("feedback.md"))
+                    .content()
+                    .contains("\n- Device: ")
+                    .doesNotContainPattern("(?m)^- \\w+: *$");
+        }
+    }
+
+    @Test
     void theRecordHasEveryFieldOfItsSchemaInOrder() throws IOException {
         results.write(ToyClass.partial());
         JsonNode root = new ObjectMapper().readTree(folder.resolve("emmy-noether/result.json").toFile());

@@ -129,13 +129,16 @@ class CommandsTest {
     void numbersThatCannotBeAreRefused() {
         for (List<String> wrong : List.of(
                 List.of("--threads", "0"), List.of("--save-every", "0"), List.of("--kl-coefficient", "-1"),
-                List.of("--entropy-coefficient", "NaN"), List.of("--target-kl", "NaN"), List.of("--horizon", "0"))) {
+                List.of("--entropy-coefficient", "NaN"), List.of("--target-kl", "NaN"), List.of("--horizon", "0"),
+                List.of("--clip", "NaN"), List.of("--clip", "1"), List.of("--value-clip", "0"), List.of("--temperature", "0"))) {
             Ended ended = run(new TrainCommand(), Stream.concat(
                     wrong.stream(), Stream.of("--out", folder.resolve("wrong").toString())).toArray(String[]::new));
             assertThat(ended.code()).as("%s", wrong).isEqualTo(1);
             assertThat(ended.errors()).as("%s", wrong).isNotBlank().doesNotContain("\tat ");
         }
         assertThat(folder.resolve("wrong")).doesNotExist();
+        assertThat(run(new TrainCommand(), "--temperature", "0", "--policy", folder.resolve("none").toString()).errors())
+                .as("before any model is looked for").contains("the temperature is 0");
         assertThat(run(new BenchCommand(), "--iterations", "0").code()).isEqualTo(1);
         assertThat(run(new TrainCommand(), "--seed", "abc").errors()).contains("'abc' is not a whole number");
         assertThat(run(new TrainCommand(), "--clip", "abc").errors()).contains("'abc' is not a number");

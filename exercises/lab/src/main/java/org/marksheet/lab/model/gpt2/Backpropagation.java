@@ -74,8 +74,7 @@ final class Backpropagation {
                 b = torch.size(ids, 0)
                 t = torch.size(ids, 1)
                 skipped = torch.sub(t, torch.size(dhidden, 1))
-                one = torch.ones_like(kept[-1])
-                one = torch.select(one, 0, 0)
+                one = torch.new_ones(dhidden, [1])
                 x, mean, scale, = torch.slice(kept, -3)
                 dx, dw, db, = torch.native_layer_norm_backward(torch.reshape(dhidden, [-1, <width>]), x, [<width>], mean, scale, p[-2], p[-1], [True, True, True])
                 d = [dw, db]
