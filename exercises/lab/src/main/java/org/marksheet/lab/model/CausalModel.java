@@ -75,7 +75,7 @@ public interface CausalModel extends LanguageModel, AutoCloseable {
     NDArray hiddenStates(NDArray ids, NDArray attentionMask, long from);
 
     /**
-     * Does the same, to go back from there in one piece: quicker than what the engine records.
+     * Does the same for a step of training, to go back from there in one piece: that can be quicker than what the engine records.
      *
      * @param ids [B,T] int64
      * @param attentionMask [B,T] int64, 1 on real tokens and 0 on padding
