@@ -3,8 +3,10 @@ package org.marksheet.lab.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
@@ -27,6 +29,15 @@ import java.util.zip.ZipOutputStream;
  * @see <a href="https://pytorch.org/docs/stable/jit_language_reference.html">The language</a>
  */
 public final class TorchScript {
+    /** Lines of a body that list the gradients which have arrived at tensors held, as {@code gradients}. */
+    public static final String GRADIENTS = """
+                gradients = annotate(List[Tensor], [])
+                for parameter in p:
+                  gradient = annotate(Optional[Tensor], ops.prim.grad(parameter))
+                  if torch.__isnot__(gradient, None):
+                    _0 = torch.append(gradients, unchecked_cast(Tensor, gradient))
+            """;
+
     private final PtSymbolBlock module;
 
     private TorchScript(PtSymbolBlock module) {
@@ -44,13 +55,43 @@ public final class TorchScript {
      * @return the function
      */
     public static TorchScript compile(NDManager owner, String parameters, String result, String body) {
+        return load(owner, """
+                  def forward(self: __torch__.M, %s) -> %s:
+                %s""".formatted(parameters, result, body));
+    }
+
+    /**
+     * Compiles a function that has many tensors at hand: to hand them over with every call can take longer than to compute.
+     *
+     * @param owner closes the function with itself
+     * @param held what the function knows as the list {@code p}; a change in place is seen, and no other
+     * @param parameters as in {@link #compile}
+     * @param result as in {@link #compile}
+     * @param body as in {@link #compile}
+     * @return the function
+     */
+    public static TorchScript holding(NDManager owner, List<NDArray> held, String parameters, String result, String body) {
+        TorchScript script = load(owner, """
+                  def hold(self: __torch__.M, p: List[Tensor]) -> int:
+                    self.p = p
+                    return torch.len(p)
+                  def forward(self: __torch__.M, %s) -> %s:
+                    p = self.p
+                %s""".formatted(parameters, result, body));
+        try (IValue p = IValue.listFrom(held.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new))) {
+            IValueUtils.runMethod(script.module, "hold", p).close();
+        }
+        return script;
+    }
+
+    private static TorchScript load(NDManager owner, String methods) {
         String source = """
                 class M(Module):
                   __parameters__ = []
                   __buffers__ = []
                   training : bool
-                  def forward(self: __torch__.M, %s) -> %s:
-                %s""".formatted(parameters, result, body);
+                  p : List[Tensor]
+                """ + methods;
         try {
             ByteArrayInputStream archive = new ByteArrayInputStream(archive(source));
             return new TorchScript(JniUtils.loadModule((PtNDManager) owner, archive, false, false));
@@ -89,6 +130,21 @@ public final class TorchScript {
         return IValueUtils.forward(module, arguments, true);
     }
 
+    /**
+     * Calls the function where nothing can be recorded, which is quicker. What it returns stays with the engine until it is asked for.
+     *
+     * @param arguments are closed
+     * @return the caller closes it; a tensor of it can never take part in a recording, but a duplicate can
+     */
+    public IValue callUnrecorded(IValue... arguments) {
+        JniUtils.setGraphExecutorOptimize(false);
+        try {
+            return IValueUtils.runMethod(module, "forward", arguments);
+        } finally {
+            List.of(arguments).forEach(IValue::close);
+        }
+    }
+
     private static byte[] archive(String source) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -101,14 +157,15 @@ public final class TorchScript {
         return bytes.toByteArray();
     }
 
-    /** An object of the class M with the field {@code training}, as a pickle of protocol 2. */
+    /** An object of the class M with its fields, as a pickle of protocol 2. */
     private static byte[] module() throws IOException {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
         pickle.write(new byte[] {(byte) 0x80, 2});
         pickle.write(ascii("c__torch__\nM\n")); // the class
         pickle.write(new byte[] {')', (byte) 0x81, '}', '(', 'X', 8, 0, 0, 0}); // new, without arguments; a text of 8
         pickle.write(ascii("training"));
-        pickle.write(new byte[] {(byte) 0x88, 'u', 'b', '.'}); // true; set and end
+        pickle.write(new byte[] {(byte) 0x88, 'X', 1, 0, 0, 0, 'p', ']'}); // true; p is an empty list
+        pickle.write(new byte[] {'u', 'b', '.'}); // set and end
         return pickle.toByteArray();
     }
 

@@ -2,16 +2,14 @@ package org.marksheet.lab.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Overwriting;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Temporaries;
@@ -30,14 +28,31 @@ import org.marksheet.lab.tensor.TorchScript;
 public final class AdamW implements Optimizer, AutoCloseable {
     private static final String STEP = "step";
 
+    /**
+     * What is held: the weights, then the first moment of each, then the second. The engine leaves out a change of a list that nothing
+     * asks for afterwards: so the result is that list's length.
+     */
     private static final String UPDATE = """
-                torch._fused_adamw_(w, g, m, v, annotate(List[Tensor], []), k, lr=float(rate), beta1=%s, beta2=%s,\
-             weight_decay=%s, eps=%s, amsgrad=False, maximize=False)
-                torch._foreach_zero_(g)
-                return rate
+                n = torch.floordiv(torch.len(p), 3)
+                w = annotate(List[Tensor], [])
+                g = annotate(List[Tensor], [])
+                m = annotate(List[Tensor], [])
+                v = annotate(List[Tensor], [])
+                for i in range(n):
+                  gradient = annotate(Optional[Tensor], ops.prim.grad(p[i]))
+                  if torch.__isnot__(gradient, None):
+                    _0 = torch.append(w, p[i])
+                    _1 = torch.append(g, unchecked_cast(Tensor, gradient))
+                    _2 = torch.append(m, p[torch.add(i, n)])
+                    _3 = torch.append(v, p[torch.add(i, torch.mul(n, 2))])
+                if torch.gt(torch.len(g), 0):
+                  count = torch.new_full(w[0], [], step, dtype=6)
+                  torch._fused_adamw_(w, g, m, v, annotate(List[Tensor], []), torch.mul([count], torch.len(w)), lr=rate, beta1=%s,\
+             beta2=%s, weight_decay=%s, eps=%s, amsgrad=False, maximize=False)
+                  torch._foreach_zero_(g)
+                return torch.len(g)
             """;
 
-    private final Parameters parameters;
     private final NDManager manager = Torch.manager();
     private final Map<String, NDArray> firstMoments = new LinkedHashMap<>();
     private final Map<String, NDArray> secondMoments = new LinkedHashMap<>();
@@ -51,16 +66,17 @@ public final class AdamW implements Optimizer, AutoCloseable {
      * @param settings as long as it lives
      */
     public AdamW(Parameters parameters, Settings settings) {
-        this.parameters = parameters;
-        String arguments = "rate: Tensor, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], k: List[Tensor]";
-        this.update = TorchScript.compile(manager, arguments, "Tensor", UPDATE.formatted(
-                exact(settings.beta1()), exact(settings.beta2()), exact(settings.weightDecay()), exact(settings.epsilon())));
         parameters.byName().forEach((name, array) -> {
             firstMoments.put(name, manager.zeros(array.getShape()));
             secondMoments.put(name, manager.zeros(array.getShape()));
         });
         Temporaries.keep(List.copyOf(firstMoments.values()));
         Temporaries.keep(List.copyOf(secondMoments.values()));
+        List<NDArray> held = new ArrayList<>(parameters.arrays());
+        held.addAll(firstMoments.values());
+        held.addAll(secondMoments.values());
+        this.update = TorchScript.holding(manager, held, "rate: float, step: int", "int", UPDATE.formatted(
+                exact(settings.beta1()), exact(settings.beta2()), exact(settings.weightDecay()), exact(settings.epsilon())));
     }
 
     /**
@@ -108,31 +124,7 @@ public final class AdamW implements Optimizer, AutoCloseable {
     @Override
     public void step(double learningRate) {
         step++;
-        Gradients.off(() -> {
-            try (NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                update(learningRate);
-            }
-            return step;
-        });
-    }
-
-    private void update(double learningRate) {
-        List<NDArray> weights = new ArrayList<>();
-        List<NDArray> gradients = new ArrayList<>();
-        List<NDArray> first = new ArrayList<>();
-        List<NDArray> second = new ArrayList<>();
-        parameters.byName().forEach((name, weight) -> Gradients.of(weight).ifPresent(gradient -> {
-            weights.add(weight);
-            gradients.add(gradient);
-            first.add(firstMoments.get(name));
-            second.add(secondMoments.get(name));
-        }));
-        if (!weights.isEmpty()) {
-            NDArray rate = manager.create(learningRate);
-            List<NDArray> steps = Collections.nCopies(weights.size(), manager.create((float) step));
-            update.call(List.of(rate), List.of(weights, gradients, first, second, steps));
-        }
+        update.callUnrecorded(IValue.from(learningRate), IValue.from(step)).close();
     }
 
     @Override

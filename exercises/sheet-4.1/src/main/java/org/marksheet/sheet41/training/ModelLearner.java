@@ -26,6 +26,7 @@ final class ModelLearner implements Learner {
     private final ActorCritic actorCritic;
     private final AnsweringPolicy answers;
     private final CausalModel reference;
+    private final GradientNorm gradientNorm;
     private final Optimizer optimizer;
     private final Steps steps;
     private final QuietHeap heap;
@@ -45,6 +46,7 @@ final class ModelLearner implements Learner {
         this.actorCritic = actorCritic;
         this.answers = new AnsweringPolicy(actorCritic.policy());
         this.reference = reference;
+        this.gradientNorm = new GradientNorm(actorCritic.parameters());
         this.optimizer = optimizer;
         this.steps = steps;
         this.heap = heap;
@@ -96,7 +98,7 @@ final class ModelLearner implements Learner {
                             + "-Dexercise=4.1.9");
                 }
                 passes.forEach(ForwardPass::backward);
-                double norm = GradientNorm.clip(actorCritic.parameters(), steps.longestGradient());
+                double norm = gradientNorm.clip(steps.longestGradient());
                 if (!Double.isFinite(norm)) {
                     throw new TrainingException("The gradient is not finite after step " + optimizer.steps()
                             + ". A loss of NaN or infinity, or a filter that leaves -inf where a log-probability is taken?");

@@ -1,13 +1,13 @@
 package org.marksheet.lab.model.gpt2;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.marksheet.lab.model.ForwardPass;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Parameters;
@@ -17,9 +17,9 @@ import org.marksheet.lab.tensor.TorchScript;
  * GPT-2's way to its hidden states and back again, written out: faster than operations that the engine records. A test holds it against
  * {@link Gpt2Trunk} and the engine's gradients.
  *
- * <p>Attention is two products of all heads at once, and so is its way back. The tanh-GELU of f is {@code f sigmoid(f s)} with
- * {@code s = c (1 + .044715 f^2)} and {@code c = 2 sqrt(2/pi)}, which needs no tanh; with {@code g = sigmoid(f s)} and {@code u = f g}, its
- * derivative is {@code r + g (1 - r)}, where {@code r = u (3 s - 2 c)}.
+ * <p>Attention is two products of all heads at once, and so is its way back. The tanh-GELU of f is {@code u = f g} with
+ * {@code g = sigmoid(c (1 + .044715 f^2) f)} and {@code c = 2 sqrt(2/pi)}, which needs no tanh; its derivative is {@code r + g (1 - r)}, where
+ * {@code r = c (1 + 3 .044715 f^2) u}.
  *
  * @see <a href="https://doi.org/10.1038/323533a0">Rumelhart et al. 1986</a>
  */
@@ -27,11 +27,14 @@ final class Backpropagation {
     /** In tokens. Among more, PyTorch's own attention is faster, and does not hold the square of them. */
     static final int LONGEST = 64;
 
+    /** Matrices of 31 columns take twice the time of those of 32: sequences are lengthened to a multiple of this for attention. */
+    private static final int GRAIN = 8;
+
     /** The parameters p stand in the order of {@link Gpt2Config#shapes()}. */
     private static final String FORWARD = """
                 b = torch.size(ids, 0)
                 t = torch.size(ids, 1)
-                skipped = int(first)
+                more = torch.remainder(torch.neg(t), <grain>)
                 key = torch.cumsum(torch.ones_like(torch.select(mask, 0, 0)), 0)
                 query = torch.unsqueeze(key, 1)
                 unseen = torch.unsqueeze(torch.gt(key, query), 0)
@@ -39,15 +42,18 @@ final class Backpropagation {
                   padding = torch.logical_and(torch.unsqueeze(torch.eq(mask, 0), 1), torch.ne(key, query))
                   unseen = torch.repeat_interleave(torch.logical_or(unseen, padding), <heads>, 0)
                 bias = torch.masked_fill(torch.zeros_like(unseen, dtype=6), unseen, -3.0e+38)
+                bias = torch.constant_pad_nd(bias, [0, more], -3.0e+38)
                 x = torch.reshape(torch.add(torch.embedding(p[0], ids), torch.embedding(p[1], positions)), [-1, <width>])
+                one = torch.new_ones(x, [1])
+                linear = torch.new_full(x, [], <linear>)
                 kept = annotate(List[Tensor], [])
                 for i in range(<layers>):
                   o = torch.add(torch.mul(i, 12), 2)
                   y, mean1, scale1, = torch.native_layer_norm(x, [<width>], p[o], p[torch.add(o, 1)], <epsilon>)
                   qkv = torch.view(torch.addmm(p[torch.add(o, 3)], y, p[torch.add(o, 2)]), [b, t, 3, <heads>, <headWidth>])
                   queries, keys, values, = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]), 0)
-                  k = torch.reshape(keys, [-1, t, <headWidth>])
-                  v = torch.reshape(values, [-1, t, <headWidth>])
+                  k = torch.reshape(torch.constant_pad_nd(keys, [0, 0, 0, more]), [torch.mul(b, <heads>), -1, <headWidth>])
+                  v = torch.reshape(torch.constant_pad_nd(values, [0, 0, 0, more]), [torch.mul(b, <heads>), -1, <headWidth>])
                   stream = x
                   if torch.__and__(torch.eq(i, <last>), torch.gt(skipped, 0)):
                     queries = torch.slice(queries, 2, skipped)
@@ -57,62 +63,81 @@ final class Backpropagation {
                   w = torch.softmax(torch.baddbmm(bias, q, torch.transpose(k, 1, 2), beta=1, alpha=<share>), -1)
                   heard = torch.transpose(torch.view(torch.bmm(w, v), [b, <heads>, -1, <headWidth>]), 1, 2)
                   h = torch.reshape(heard, [-1, <width>])
-                  x1 = torch.add(stream, torch.addmm(p[torch.add(o, 5)], h, p[torch.add(o, 4)]))
+                  x1 = torch.add_(torch.addmm(p[torch.add(o, 5)], h, p[torch.add(o, 4)]), stream)
                   z, mean2, scale2, = torch.native_layer_norm(x1, [<width>], p[torch.add(o, 6)], p[torch.add(o, 7)], <epsilon>)
                   f = torch.addmm(p[torch.add(o, 9)], z, p[torch.add(o, 8)])
-                  s = torch.add_(torch.mul_(torch.mul(f, f), <cubic>), <linear>)
-                  g = torch.sigmoid_(torch.mul(f, s))
+                  square = torch.mul(f, f)
+                  g = torch.sigmoid_(torch.mul_(torch.add(linear, square, alpha=<cubic>), f))
                   u = torch.mul_(f, g)
-                  kept = torch.add(kept, [x, y, mean1, scale1, q, k, v, w, h, x1, z, mean2, scale2, s, g, u])
-                  x = torch.add(x1, torch.addmm(p[torch.add(o, 11)], u, p[torch.add(o, 10)]))
+                  if wanted:
+                    r = torch.mul_(torch.add(linear, square, alpha=<thriceCubic>, out=square), u)
+                    kept = torch.add(kept, [x, mean1, scale1, y, q, k, v, w, h, x1, mean2, scale2, z, torch.lerp_(r, one, g), u])
+                  x = torch.add_(torch.addmm(p[torch.add(o, 11)], u, p[torch.add(o, 10)]), x1)
                 hidden, mean, scale, = torch.native_layer_norm(x, [<width>], p[-2], p[-1], <epsilon>)
-                return torch.add([torch.view(hidden, [b, -1, <width>])], torch.add(kept, [x, mean, scale]))
+                return (torch.view(hidden, [b, -1, <width>]), torch.add(kept, [x, mean, scale, ids, positions]))
             """;
 
-    /** A name that begins with d is the gradient at what the rest of it names; those of the parameters end up in d. */
+    /** A name that begins with d is the gradient at what the rest of it names. To those of the parameters, a, is added. */
     private static final String BACKWARD = """
+                a = annotate(List[Tensor], [])
+                for parameter in p:
+                  _0 = torch.append(a, ops.prim.grad(parameter))
+                positions = torch.pop(kept)
+                ids = torch.pop(kept)
                 b = torch.size(ids, 0)
                 t = torch.size(ids, 1)
                 skipped = torch.sub(t, torch.size(dhidden, 1))
-                one = torch.new_ones(dhidden, [1])
-                x, mean, scale, = torch.slice(kept, -3)
-                dx, dw, db, = torch.native_layer_norm_backward(torch.reshape(dhidden, [-1, <width>]), x, [<width>], mean, scale, p[-2], p[-1], [True, True, True])
-                d = [dw, db]
+                scale = torch.pop(kept)
+                mean = torch.pop(kept)
+                dx, dw, db, = torch.native_layer_norm_backward(torch.reshape(dhidden, [-1, <width>]), torch.pop(kept), [<width>], mean, scale, p[-2], p[-1], [True, True, True])
+                _1 = torch.add_(a[-2], dw)
+                _2 = torch.add_(a[-1], db)
                 for j in range(<layers>):
                   i = torch.sub(<last>, j)
                   o = torch.add(torch.mul(i, 12), 2)
-                  c = torch.mul(i, 16)
-                  x, y, mean1, scale1, q, k, v, w, h, x1, z, mean2, scale2, s, g, u, = torch.slice(kept, c, torch.add(c, 16))
-                  dout = [torch.mm(torch.t(u), dx), torch.sum(dx, [0])]
-                  r = torch.mul_(torch.sub_(torch.mul_(s, 3.), <twiceLinear>), u)
-                  df = torch.mul_(torch.mm(dx, torch.t(p[torch.add(o, 10)])), torch.lerp_(r, one, g))
-                  din = [torch.mm(torch.t(z), df), torch.sum(df, [0])]
+                  _3 = torch.addmm_(a[torch.add(o, 10)], torch.t(torch.pop(kept)), dx)
+                  _4 = torch.add_(a[torch.add(o, 11)], torch.sum(dx, [0]))
+                  df = torch.mul_(torch.mm(dx, torch.t(p[torch.add(o, 10)])), torch.pop(kept))
+                  _5 = torch.addmm_(a[torch.add(o, 8)], torch.t(torch.pop(kept)), df)
+                  _6 = torch.add_(a[torch.add(o, 9)], torch.sum(df, [0]))
                   dz = torch.mm(df, torch.t(p[torch.add(o, 8)]))
-                  dx1, dw2, db2, = torch.native_layer_norm_backward(dz, x1, [<width>], mean2, scale2, p[torch.add(o, 6)], p[torch.add(o, 7)], [True, True, True])
+                  scale2 = torch.pop(kept)
+                  mean2 = torch.pop(kept)
+                  dx1, dw2, db2, = torch.native_layer_norm_backward(dz, torch.pop(kept), [<width>], mean2, scale2, p[torch.add(o, 6)], p[torch.add(o, 7)], [True, True, True])
+                  _7 = torch.add_(a[torch.add(o, 6)], dw2)
+                  _8 = torch.add_(a[torch.add(o, 7)], db2)
                   dx = torch.add_(dx1, dx)
-                  dproj = [torch.mm(torch.t(h), dx), torch.sum(dx, [0])]
+                  _9 = torch.addmm_(a[torch.add(o, 4)], torch.t(torch.pop(kept)), dx)
+                  _10 = torch.add_(a[torch.add(o, 5)], torch.sum(dx, [0]))
                   dheard = torch.view(torch.mm(dx, torch.t(p[torch.add(o, 4)])), [b, -1, <heads>, <headWidth>])
                   da = torch.reshape(torch.transpose(dheard, 1, 2), [torch.mul(b, <heads>), -1, <headWidth>])
+                  w = torch.pop(kept)
                   dv = torch.bmm(torch.transpose(w, 1, 2), da)
-                  dw = torch.bmm(da, torch.transpose(v, 1, 2))
+                  dw = torch.bmm(da, torch.transpose(torch.pop(kept), 1, 2))
                   ds = torch.mul_(torch._softmax_backward_data(dw, w, -1, 6), <share>)
-                  dk = torch.bmm(torch.transpose(ds, 1, 2), q)
-                  dq = torch.bmm(ds, k)
+                  dq = torch.bmm(ds, torch.pop(kept))
+                  dk = torch.bmm(torch.transpose(ds, 1, 2), torch.pop(kept))
                   if torch.__and__(torch.eq(i, <last>), torch.gt(skipped, 0)):
                     dq = torch.constant_pad_nd(dq, [0, 0, skipped, 0])
                     dx = torch.reshape(torch.constant_pad_nd(torch.view(dx, [b, -1, <width>]), [0, 0, skipped, 0]), [-1, <width>])
-                  apart = torch.view(torch.stack([dq, dk, dv]), [3, b, <heads>, t, <headWidth>])
-                  dqkv = torch.reshape(torch.permute(apart, [1, 3, 0, 2, 4]), [torch.mul(b, t), -1])
-                  dattn = [torch.mm(torch.t(y), dqkv), torch.sum(dqkv, [0])]
+                  apart = annotate(List[Tensor], [])
+                  for part in [dq, dk, dv]:
+                    ofHeads = torch.slice(torch.view(part, [b, <heads>, -1, <headWidth>]), 2, 0, t)
+                    _11 = torch.append(apart, torch.transpose(ofHeads, 1, 2))
+                  dqkv = torch.view(torch.stack(apart, 2), [torch.mul(b, t), -1])
+                  _12 = torch.addmm_(a[torch.add(o, 2)], torch.t(torch.pop(kept)), dqkv)
+                  _13 = torch.add_(a[torch.add(o, 3)], torch.sum(dqkv, [0]))
                   dy = torch.mm(dqkv, torch.t(p[torch.add(o, 2)]))
-                  dstream, dw1, db1, = torch.native_layer_norm_backward(dy, x, [<width>], mean1, scale1, p[o], p[torch.add(o, 1)], [True, True, True])
+                  scale1 = torch.pop(kept)
+                  mean1 = torch.pop(kept)
+                  dstream, dw1, db1, = torch.native_layer_norm_backward(dy, torch.pop(kept), [<width>], mean1, scale1, p[o], p[torch.add(o, 1)], [True, True, True])
+                  _14 = torch.add_(a[o], dw1)
+                  _15 = torch.add_(a[torch.add(o, 1)], db1)
                   dx = torch.add_(dstream, dx)
-                  attention = torch.add(torch.add([dw1, db1], dattn), dproj)
-                  d = torch.add(torch.add(torch.add(attention, [dw2, db2]), torch.add(din, dout)), d)
                 dtokens = torch.view(dx, [b, t, <width>])
-                dwte = torch.embedding_dense_backward(dtokens, ids, torch.size(p[0], 0), -1, False)
-                dwpe = torch.embedding_dense_backward(dtokens, positions, torch.size(p[1], 0), -1, False)
-                return torch.add([dwte, dwpe], d)
+                _16 = torch.add_(a[0], torch.embedding_dense_backward(dtokens, ids, torch.size(p[0], 0), -1, False))
+                _17 = torch.add_(a[1], torch.embedding_dense_backward(dtokens, positions, torch.size(p[1], 0), -1, False))
+                return t
             """;
 
     private static final double LINEAR = 2 * Math.sqrt(2 / Math.PI);
@@ -120,17 +145,18 @@ final class Backpropagation {
     private final List<NDArray> parameters;
     private final TorchScript forward;
     private final TorchScript backward;
+    private boolean haveGradients;
 
     Backpropagation(Gpt2Config config, Parameters parameters) {
         this.parameters = config.shapes().keySet().stream().map(parameters::get).toList();
-        NDManager owner = parameters.manager();
-        String inputs = "ids: Tensor, mask: Tensor, positions: Tensor, first: Tensor, p: List[Tensor]";
-        this.forward = TorchScript.compile(owner, inputs, "List[Tensor]", body(FORWARD, config));
-        this.backward = TorchScript.compile(
-                owner,
-                "dhidden: Tensor, ids: Tensor, positions: Tensor, p: List[Tensor], kept: List[Tensor]",
-                "List[Tensor]",
-                body(BACKWARD, config));
+        this.forward = TorchScript.holding(
+                parameters.manager(),
+                this.parameters,
+                "ids: Tensor, mask: Tensor, positions: Tensor, skipped: int, wanted: bool",
+                "Tuple[Tensor, List[Tensor]]",
+                body(FORWARD, config));
+        this.backward = TorchScript.holding(
+                parameters.manager(), this.parameters, "dhidden: Tensor, kept: List[Tensor]", "int", body(BACKWARD, config));
     }
 
     /** Returns whether it can be done, and pays: for texts that are short, in float32. */
@@ -139,7 +165,7 @@ final class Backpropagation {
     }
 
     /**
-     * Runs over whole sequences.
+     * Runs over whole sequences, for a way back.
      *
      * @param ids [B,T] int64
      * @param attentionMask [B,T] int64
@@ -147,29 +173,42 @@ final class Backpropagation {
      * @param from the first place wanted, in 0..T-1
      */
     ForwardPass pass(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
-        NDList hiddenAndKept = Gradients.off(() -> {
-            try (NDArray first = ids.getManager().create(from)) {
-                return forward.call(List.of(ids, attentionMask, positions, first), List.of(parameters));
+        Pass pass = run(ids, attentionMask, positions, from, true);
+        NDScope.unregister(pass.hidden);
+        pass.hidden.setRequiresGradient(true);
+        return pass;
+    }
+
+    /** Runs over whole sequences; from what it returns no way leads back. Arguments as in {@link #pass}. */
+    NDArray hiddenStates(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
+        Pass pass = run(ids, attentionMask, positions, from, false);
+        pass.kept.close();
+        return pass.hidden;
+    }
+
+    private Pass run(NDArray ids, NDArray attentionMask, NDArray positions, long from, boolean wayBack) {
+        PtNDManager manager = (PtNDManager) ids.getManager();
+        try (IValue outcome = forward.callUnrecorded(
+                tensor(ids), tensor(attentionMask), tensor(positions), IValue.from(from), IValue.from(wayBack))) {
+            IValue[] hiddenAndKept = outcome.toIValueTuple();
+            try (IValue hidden = hiddenAndKept[0];
+                    NDArray unrecordable = hidden.toTensor(manager)) {
+                return new Pass(unrecordable.duplicate(), hiddenAndKept[1]);
             }
-        });
-        NDScope.unregister(hiddenAndKept);
-        NDArray hidden = hiddenAndKept.get(0);
-        hidden.setRequiresGradient(true);
-        return new Pass(ids, positions, hidden, hiddenAndKept.subList(1, hiddenAndKept.size()));
+        }
+    }
+
+    private static IValue tensor(NDArray array) {
+        return IValue.from((PtNDArray) array);
     }
 
     private final class Pass implements ForwardPass {
-        private final NDArray ids;
-        private final NDArray positions;
         private final NDArray hidden;
-        private final List<NDArray> kept;
+        private final IValue kept;
 
-        private Pass(NDArray ids, NDArray positions, NDArray hidden, List<NDArray> kept) {
-            this.ids = ids.duplicate();
-            this.positions = positions.duplicate();
+        private Pass(NDArray hidden, IValue kept) {
             this.hidden = hidden;
             this.kept = kept;
-            NDScope.unregister(this.ids, this.positions);
         }
 
         @Override
@@ -179,23 +218,32 @@ final class Backpropagation {
 
         @Override
         public void backward() {
-            Optional<NDArray> arrived = Gradients.of(hidden);
-            if (arrived.isPresent()) {
-                try (NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    NDList gradients = Gradients.off(() ->
-                            backward.call(List.of(arrived.get(), ids, positions), List.of(parameters, kept)));
-                    Gradients.add(parameters, gradients);
+            Gradients.of(hidden).ifPresent(arrived -> {
+                try (arrived) {
+                    makeGradients();
+                    backward.callUnrecorded(tensor(arrived), kept).close();
                 }
-            }
+            });
         }
 
         @Override
         public void close() {
-            ids.close();
-            positions.close();
             hidden.close();
-            kept.forEach(NDArray::close);
+            kept.close();
+        }
+    }
+
+    /** There is something to add to once there are gradients, and they stay. */
+    private void makeGradients() {
+        if (!haveGradients) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                List<NDArray> without = parameters.stream().filter(array -> Gradients.of(array).isEmpty()).toList();
+                if (!without.isEmpty()) {
+                    Gradients.add(without, without.stream().map(NDArray::zerosLike).toList());
+                }
+            }
+            haveGradients = true;
         }
     }
 
@@ -209,8 +257,9 @@ final class Backpropagation {
                 .replace("<epsilon>", decimal(config.epsilon()))
                 .replace("<share>", decimal(1 / Math.sqrt(headWidth)))
                 .replace("<linear>", decimal(LINEAR))
-                .replace("<twiceLinear>", decimal(2 * LINEAR))
-                .replace("<cubic>", decimal(LINEAR * .044715));
+                .replace("<cubic>", decimal(LINEAR * .044715))
+                .replace("<thriceCubic>", decimal(3 * LINEAR * .044715))
+                .replace("<grain>", String.valueOf(GRAIN));
     }
 
     private static String decimal(double number) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.marksheet.lab.model.ForwardPass;
 import org.marksheet.lab.model.transformer.CacheLines;
 import org.marksheet.lab.model.transformer.Trunk;
+import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.TorchScript;
 
@@ -88,20 +89,22 @@ final class ScriptedGpt2Trunk implements Trunk {
         if (this.parameters.size() != 2 + PER_BLOCK * config.layers() + 2) {
             throw new IllegalArgumentException("The script and Gpt2Config.shapes() count parameters differently.");
         }
-        String inputs = "ids: Tensor, mask: Tensor, positions: Tensor, %sp: List[Tensor]";
-        String withCache = inputs.formatted("") + ", cache: List[Tensor]";
-        NDManager owner = parameters.manager();
-        this.whole = TorchScript.compile(
-                owner, inputs.formatted("first: Tensor, "), "List[Tensor]", body(config, CacheLines.NONE, "int(first)"));
-        this.next = TorchScript.compile(owner, withCache, "List[Tensor]", body(config, CacheLines.KEPT, "0"));
-        this.growing = TorchScript.compile(owner, withCache, "List[Tensor]", body(config, CacheLines.SPENT, "0"));
+        String inputs = "ids: Tensor, mask: Tensor, positions: Tensor";
+        String withCache = inputs + ", cache: List[Tensor]";
+        this.whole = script(inputs + ", first: Tensor", body(config, CacheLines.NONE, "int(first)"));
+        this.next = script(withCache, body(config, CacheLines.KEPT, "0"));
+        this.growing = script(withCache, body(config, CacheLines.SPENT, "0"));
+    }
+
+    private TorchScript script(String inputs, String body) {
+        return TorchScript.holding(all.manager(), parameters, inputs, "List[Tensor]", body);
     }
 
     @Override
     public NDList forward(NDArray ids, NDArray attentionMask, NDArray positions, List<NDArray> cache) {
         return cache.isEmpty()
                 ? whole(ids, attentionMask, positions, 0)
-                : next.call(List.of(ids, attentionMask, positions), List.of(parameters, cache));
+                : next.call(List.of(ids, attentionMask, positions), List.of(cache));
     }
 
     @Override
@@ -109,30 +112,35 @@ final class ScriptedGpt2Trunk implements Trunk {
         if (spent.isEmpty()) {
             return whole(ids, attentionMask, positions, 0);
         }
-        NDList hiddenAndCache = growing.call(List.of(ids, attentionMask, positions), List.of(parameters, spent));
+        NDList hiddenAndCache = growing.call(List.of(ids, attentionMask, positions), List.of(spent));
         spent.forEach(NDArray::close);
         return hiddenAndCache;
     }
 
     @Override
     public NDArray hiddenStates(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
-        return whole(ids, attentionMask, positions, from).get(0);
+        return !Gradients.areRecorded() && Backpropagation.suits(ids, all)
+                ? backpropagation().hiddenStates(ids, attentionMask, positions, from)
+                : whole(ids, attentionMask, positions, from).get(0);
     }
 
     @Override
     public ForwardPass forwardPass(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
-        if (!Backpropagation.suits(ids, all)) {
-            return Trunk.super.forwardPass(ids, attentionMask, positions, from);
-        }
+        return Backpropagation.suits(ids, all)
+                ? backpropagation().pass(ids, attentionMask, positions, from)
+                : Trunk.super.forwardPass(ids, attentionMask, positions, from);
+    }
+
+    private Backpropagation backpropagation() {
         if (backpropagation == null) {
             backpropagation = new Backpropagation(config, all);
         }
-        return backpropagation.pass(ids, attentionMask, positions, from);
+        return backpropagation;
     }
 
     private NDList whole(NDArray ids, NDArray attentionMask, NDArray positions, long from) {
         try (NDArray first = parameters.get(0).getManager().create(from)) {
-            return whole.call(List.of(ids, attentionMask, positions, first), List.of(parameters));
+            return whole.call(List.of(ids, attentionMask, positions, first), List.of());
         }
     }
 

@@ -77,7 +77,6 @@ final class ScriptedLlamaTrunk implements Trunk {
     private static final String FUSED_GATE = """
                   gate, up, = torch.chunk(torch.linear(z, p[torch.add(o, 4)]), 2, 2)""";
 
-    private final List<NDArray> parameters;
     private final NDArray frequencies;
     private final TorchScript first;
     private final TorchScript next;
@@ -91,21 +90,25 @@ final class ScriptedLlamaTrunk implements Trunk {
      * @param frequencies [h/2]: how far positions turn, in radians a token
      */
     ScriptedLlamaTrunk(LlamaConfig config, Parameters parameters, float[] frequencies) {
-        this.parameters = config.shapes().keySet().stream().map(parameters::get).toList();
         this.frequencies = new Constants(parameters).vector(frequencies);
-        String inputs = "ids: Tensor, mask: Tensor, positions: Tensor, f: Tensor, p: List[Tensor]";
-        this.first = TorchScript.compile(parameters.manager(), inputs, "List[Tensor]", body(config, CacheLines.NONE));
+        String inputs = "ids: Tensor, mask: Tensor, positions: Tensor, f: Tensor";
+        this.first = script(config, parameters, inputs, body(config, CacheLines.NONE));
         String withCache = inputs + ", cache: List[Tensor]";
-        this.next = TorchScript.compile(parameters.manager(), withCache, "List[Tensor]", body(config, CacheLines.KEPT));
-        this.growing = TorchScript.compile(parameters.manager(), withCache, "List[Tensor]", body(config, CacheLines.SPENT));
+        this.next = script(config, parameters, withCache, body(config, CacheLines.KEPT));
+        this.growing = script(config, parameters, withCache, body(config, CacheLines.SPENT));
+    }
+
+    private static TorchScript script(LlamaConfig config, Parameters parameters, String inputs, String body) {
+        List<NDArray> held = config.shapes().keySet().stream().map(parameters::get).toList();
+        return TorchScript.holding(parameters.manager(), held, inputs, "List[Tensor]", body);
     }
 
     @Override
     public NDList forward(NDArray ids, NDArray attentionMask, NDArray positions, List<NDArray> cache) {
         List<NDArray> inputs = List.of(ids, attentionMask, positions, frequencies);
         return cache.isEmpty()
-                ? first.call(inputs, List.of(parameters))
-                : next.call(inputs, List.of(parameters, cache));
+                ? first.call(inputs, List.of())
+                : next.call(inputs, List.of(cache));
     }
 
     @Override
@@ -114,7 +117,7 @@ final class ScriptedLlamaTrunk implements Trunk {
             return forward(ids, attentionMask, positions, spent);
         }
         List<NDArray> inputs = List.of(ids, attentionMask, positions, frequencies);
-        NDList hiddenAndCache = growing.call(inputs, List.of(parameters, spent));
+        NDList hiddenAndCache = growing.call(inputs, List.of(spent));
         spent.forEach(NDArray::close);
         return hiddenAndCache;
     }

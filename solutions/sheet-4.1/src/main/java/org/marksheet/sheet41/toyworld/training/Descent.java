@@ -26,20 +26,21 @@ final class Descent {
     static void run(Parameters parameters, Plan plan, IntFunction<NDArray> loss, Progress progress) {
         parameters.setRequiresGradient(true);
         CosineSchedule schedule = plan.schedule();
+        GradientNorm norm = new GradientNorm(parameters);
         try (AdamW adam = new AdamW(parameters, plan.adam())) {
             for (int step = 0; step < plan.steps(); step++) {
-                progress.after(step + 1, step(step, parameters, loss, adam, schedule.at(step)));
+                progress.after(step + 1, step(step, norm, loss, adam, schedule.at(step)));
             }
         }
         parameters.setRequiresGradient(false);
     }
 
-    private static float step(int step, Parameters parameters, IntFunction<NDArray> loss, AdamW adam, double rate) {
+    private static float step(int step, GradientNorm norm, IntFunction<NDArray> loss, AdamW adam, double rate) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray value = Gradients.recording(() -> loss.apply(step));
             Gradients.backward(value, value.getManager().ones(value.getShape()));
-            GradientNorm.clip(parameters, LONGEST_GRADIENT);
+            norm.clip(LONGEST_GRADIENT);
             adam.step(rate);
             return value.getFloat();
         }
