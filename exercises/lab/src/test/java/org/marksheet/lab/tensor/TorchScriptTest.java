@@ -7,6 +7,9 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,53 @@ class TorchScriptTest {
             assertThatThrownBy(() -> script.call(List.of(manager.create(1f)), List.of(List.of())))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("List 0 is empty; DJL would pass it over.");
+        }
+    }
+
+    @Test
+    void whatIsHeldIsSeenAsItIsNowAndGradientsFlowToIt() {
+        try (NDManager manager = Torch.manager()) {
+            NDArray first = manager.create(3f);
+            NDArray second = manager.create(5f);
+            Gradients.track(List.of(first));
+            TorchScript script = TorchScript.holding(manager, List.of(first, second), "x: Tensor", "Tensor", """
+                        return torch.sub(torch.mul(p[0], p[1]), x)
+                    """);
+            second.addi(2);
+            NDArray found = Gradients.recording(() -> script.call(List.of(manager.create(1f)), List.of())).get(0);
+            assertThat(found.getFloat()).isEqualTo(20);
+            Gradients.backward(found, manager.create(1f));
+            assertThat(Gradients.of(first).orElseThrow().getFloat()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whatCannotBeRecordedSeesAndChangesGradients() {
+        try (NDManager manager = Torch.manager()) {
+            NDArray pushed = manager.create(3f);
+            NDArray left = manager.create(5f);
+            Gradients.track(List.of(pushed, left));
+            NDArray sum = Gradients.recording(() -> pushed.mul(4));
+            Gradients.backward(sum, manager.create(1f));
+            TorchScript script = TorchScript.holding(
+                    manager, List.of(pushed, left), "factor: float, x: Tensor", "Tuple[Tensor, int]", TorchScript.GRADIENTS + """
+                        for gradient in gradients:
+                          _1 = torch.mul_(gradient, factor)
+                        return (torch.mul(x, p[0]), torch.len(gradients))
+                    """);
+            try (IValue outcome = Gradients.recording(() ->
+                    script.callUnrecorded(IValue.from(.5), IValue.from((PtNDArray) manager.create(2f))))) {
+                IValue[] productAndCount = outcome.toIValueTuple();
+                NDArray product = productAndCount[0].toTensor((PtNDManager) manager);
+                assertThat(product.getFloat()).isEqualTo(6);
+                assertThat(productAndCount[1].toLong()).isEqualTo(1);
+                assertThat(Gradients.of(pushed).orElseThrow().getFloat()).isEqualTo(2);
+                assertThat(Gradients.of(left)).isEmpty();
+                NDArray copy = product.duplicate();
+                NDArray recorded = Gradients.recording(() -> pushed.mul(copy));
+                Gradients.backward(recorded, manager.create(1f));
+                assertThat(Gradients.of(pushed).orElseThrow().getFloat()).isEqualTo(8);
+            }
         }
     }
 

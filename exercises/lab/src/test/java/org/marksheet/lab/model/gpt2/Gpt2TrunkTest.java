@@ -157,6 +157,24 @@ class Gpt2TrunkTest {
     }
 
     @Test
+    void whatIsNotRecordedIsTheSameAndCanBeComputedWithLater() {
+        for (TokenBatch batch : List.of(padded, dense)) {
+            for (int from : new int[] {0, 1, 3}) {
+                float[] expected = Gradients.off(() -> end(plain, batch, from)).toFloatArray();
+                NDArray hidden = Gradients.off(() ->
+                        scripted.hiddenStates(batch.ids(), batch.attentionMask(), batch.positions(), from));
+                assertThat(real(hidden, batch, from).toFloatArray()).containsExactly(expected, offset(1e-5f));
+                NDArray weight = model.parameters().get("transformer.ln_f.weight");
+                NDArray later = Gradients.recording(() -> hidden.mul(weight).sum());
+                model.parameters().zeroGradients();
+                assertThat(Gradients.backward(later, later.onesLike())).isTrue();
+                assertThat(Gradients.of(weight).orElseThrow().toFloatArray())
+                        .containsExactly(hidden.sum(new int[] {0, 1}).toFloatArray(), offset(1e-3f));
+            }
+        }
+    }
+
+    @Test
     void aForwardPassAndItsWayBackAreAsRecorded() {
         for (TokenBatch batch : List.of(padded, dense)) {
             for (int from : new int[] {0, 1, 3}) {
