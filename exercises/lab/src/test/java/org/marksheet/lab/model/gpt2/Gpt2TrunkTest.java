@@ -218,6 +218,31 @@ class Gpt2TrunkTest {
     }
 
     @Test
+    void theFirstGradientsArriveAndTheNextOnesAreAdded() {
+        try (Gpt2 tiny = Gpt2.random(Gpt2Config.of(20, 8, 12, 2, 3, 0), 2)) {
+            tiny.parameters().setRequiresGradient(true);
+            NDArray ids = manager.create(new long[] {3, 1, 4}, new Shape(1, 3));
+            goBack(tiny, ids);
+            Map<String, float[]> once = foundGradients(tiny);
+            assertThat(once.keySet()).isEqualTo(tiny.parameters().byName().keySet());
+            goBack(tiny, ids);
+            foundGradients(tiny).forEach((name, gradient) -> {
+                for (int i = 0; i < gradient.length; i++) {
+                    assertThat(gradient[i]).as(name).isCloseTo(2 * once.get(name)[i], offset(1e-6f));
+                }
+            });
+        }
+    }
+
+    private static void goBack(Gpt2 model, NDArray ids) {
+        try (ForwardPass pass = model.forwardPass(ids, ids.onesLike(), 0)) {
+            NDArray sum = Gradients.recording(() -> pass.hiddenStates().square().sum());
+            Gradients.backward(sum, sum.onesLike());
+            pass.backward();
+        }
+    }
+
+    @Test
     void theScriptGivesTheSameBitsEveryTime() {
         float[] first = run(scripted, padded).toFloatArray();
         for (int i = 0; i < 5; i++) {
