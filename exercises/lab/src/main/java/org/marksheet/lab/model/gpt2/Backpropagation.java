@@ -66,12 +66,14 @@ final class Backpropagation {
                   x1 = torch.add_(torch.addmm(p[torch.add(o, 5)], h, p[torch.add(o, 4)]), stream)
                   z, mean2, scale2, = torch.native_layer_norm(x1, [<width>], p[torch.add(o, 6)], p[torch.add(o, 7)], <epsilon>)
                   f = torch.addmm(p[torch.add(o, 9)], z, p[torch.add(o, 8)])
-                  square = torch.mul(f, f)
-                  g = torch.sigmoid_(torch.mul_(torch.add(linear, square, alpha=<cubic>), f))
+                  r = linear
+                  if wanted:
+                    r = torch.addcmul(linear, f, f, value=<thriceCubic>)
+                  g = torch.sigmoid_(torch.mul_(torch.addcmul(linear, f, f, value=<cubic>), f))
                   u = torch.mul_(f, g)
                   if wanted:
-                    r = torch.mul_(torch.add(linear, square, alpha=<thriceCubic>, out=square), u)
-                    kept = torch.add(kept, [x, mean1, scale1, y, q, k, v, w, h, x1, mean2, scale2, z, torch.lerp_(r, one, g), u])
+                    slope = torch.lerp_(torch.mul_(r, u), one, g)
+                    kept = torch.add(kept, [x, mean1, scale1, y, q, k, v, w, h, x1, mean2, scale2, z, slope, u])
                   x = torch.add_(torch.addmm(p[torch.add(o, 11)], u, p[torch.add(o, 10)]), x1)
                 hidden, mean, scale, = torch.native_layer_norm(x, [<width>], p[-2], p[-1], <epsilon>)
                 return (torch.view(hidden, [b, -1, <width>]), torch.add(kept, [x, mean, scale, ids, positions]))
