@@ -26,12 +26,12 @@ final class ModelLearner implements Learner {
     private final ActorCritic actorCritic;
     private final AnsweringPolicy answers;
     private final CausalModel reference;
-    private final GradientNorm gradientNorm;
     private final Optimizer optimizer;
     private final Steps steps;
     private final QuietHeap heap;
     private final List<ForwardPass> passes = new ArrayList<>();
     private Consumer<StepLosses> journal = losses -> {};
+    private GradientNorm gradientNorm;
     private boolean isInStep;
 
     /**
@@ -46,7 +46,6 @@ final class ModelLearner implements Learner {
         this.actorCritic = actorCritic;
         this.answers = new AnsweringPolicy(actorCritic.policy());
         this.reference = reference;
-        this.gradientNorm = new GradientNorm(actorCritic.parameters());
         this.optimizer = optimizer;
         this.steps = steps;
         this.heap = heap;
@@ -98,7 +97,7 @@ final class ModelLearner implements Learner {
                             + "-Dexercise=4.1.9");
                 }
                 passes.forEach(ForwardPass::backward);
-                double norm = gradientNorm.clip(steps.longestGradient());
+                double norm = gradientNorm().clip(steps.longestGradient());
                 if (!Double.isFinite(norm)) {
                     throw new TrainingException("The gradient is not finite after step " + optimizer.steps()
                             + ". A loss of NaN or infinity, or a filter that leaves -inf where a log-probability is taken?");
@@ -111,6 +110,14 @@ final class ModelLearner implements Learner {
             }
             return null;
         });
+    }
+
+    /** Many a learner never takes a step. */
+    private GradientNorm gradientNorm() {
+        if (gradientNorm == null) {
+            gradientNorm = new GradientNorm(actorCritic.parameters());
+        }
+        return gradientNorm;
     }
 
     /** The hidden state at place p decides about the token at p + 1: the last place is not needed. */
