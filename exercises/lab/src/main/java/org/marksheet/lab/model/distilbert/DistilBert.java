@@ -131,10 +131,10 @@ public final class DistilBert implements TextClassifier, AutoCloseable {
         return Temporaries.closedBut(() -> {
             NDArray bias = AttentionBias.padding(attentionMask); // [B,1,1,T]
             NDArray x = embed(ids);
-            for (DistilBertBlock block : blocks) {
+            for (DistilBertBlock block : blocks.subList(0, blocks.size() - 1)) {
                 x = block.forward(x, bias);
             }
-            NDArray first = x.get(":,0"); // [B,d]
+            NDArray first = blocks.get(blocks.size() - 1).first(x, bias).squeeze(1); // [B,d]
             NDArray inner = Layers.relu(linear(first, "pre_classifier"));
             return linear(inner, "classifier"); // [B,C]
         });

@@ -20,19 +20,34 @@ final class DistilBertBlock {
     }
 
     /**
-     * Runs the block.
+     * Runs the block over all tokens.
      *
      * @param x [B,T,d]
      * @param bias [B,1,1,T]: which tokens may be looked at
      * @return [B,T,d]
      */
     NDArray forward(NDArray x, NDArray bias) {
-        NDArray queries = attention.split(linear(x, "attention.q_lin")); // [B,H,T,d/H]
-        NDArray keys = attention.split(linear(x, "attention.k_lin"));
+        return forward(x, x, bias);
+    }
+
+    /**
+     * Runs the block for the first token alone: keys and values are all that it needs of the others.
+     *
+     * @param x [B,T,d]
+     * @param bias [B,1,1,T]: which tokens may be looked at
+     * @return [B,1,d]
+     */
+    NDArray first(NDArray x, NDArray bias) {
+        return forward(x.get(":,0:1"), x, bias);
+    }
+
+    private NDArray forward(NDArray asking, NDArray x, NDArray bias) {
+        NDArray queries = attention.split(linear(asking, "attention.q_lin")); // [B,H,t,d/H]
+        NDArray keys = attention.split(linear(x, "attention.k_lin")); // [B,H,T,d/H]
         NDArray values = attention.split(linear(x, "attention.v_lin"));
-        NDArray heard = linear(attention.attend(queries, keys, values, bias), "attention.out_lin"); // [B,T,d]
-        NDArray read = normalised(heard.add(x), "sa_layer_norm");
-        NDArray inner = Layers.gelu(linear(read, "ffn.lin1")); // [B,T,4d]
+        NDArray heard = linear(attention.attend(queries, keys, values, bias), "attention.out_lin"); // [B,t,d]
+        NDArray read = normalised(heard.add(asking), "sa_layer_norm");
+        NDArray inner = Layers.gelu(linear(read, "ffn.lin1")); // [B,t,4d]
         return normalised(linear(inner, "ffn.lin2").add(read), "output_layer_norm");
     }
 
