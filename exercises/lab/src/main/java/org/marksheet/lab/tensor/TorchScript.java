@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -134,14 +135,15 @@ public final class TorchScript {
      * Calls the function where nothing can be recorded, which is quicker. What it returns stays with the engine until it is asked for.
      *
      * @param arguments are closed
-     * @return the caller closes it; a tensor of it can never take part in a recording, but a duplicate can
+     * @return the caller closes it
      */
-    public IValue callUnrecorded(IValue... arguments) {
+    public EngineValue callUnrecorded(EngineValue... arguments) {
         JniUtils.setGraphExecutorOptimize(false);
         try {
-            return IValueUtils.runMethod(module, "forward", arguments);
+            return new EngineValue(IValueUtils.runMethod(
+                    module, "forward", Stream.of(arguments).map(EngineValue::get).toArray(IValue[]::new)));
         } finally {
-            List.of(arguments).forEach(IValue::close);
+            List.of(arguments).forEach(EngineValue::close);
         }
     }
 

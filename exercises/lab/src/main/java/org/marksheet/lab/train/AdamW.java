@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.marksheet.lab.tensor.EngineValue;
 import org.marksheet.lab.tensor.Overwriting;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.Temporaries;
@@ -124,7 +124,7 @@ public final class AdamW implements Optimizer, AutoCloseable {
     @Override
     public void step(double learningRate) {
         step++;
-        update.callUnrecorded(IValue.from(learningRate), IValue.from(step)).close();
+        update.callUnrecorded(EngineValue.of(learningRate), EngineValue.of(step)).close();
     }
 
     @Override

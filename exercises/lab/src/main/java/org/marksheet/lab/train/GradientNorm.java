@@ -1,6 +1,6 @@
 package org.marksheet.lab.train;
 
-import ai.djl.pytorch.jni.IValue;
+import org.marksheet.lab.tensor.EngineValue;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.TorchScript;
 
@@ -40,7 +40,7 @@ public final class GradientNorm {
      * @see <a href="https://arxiv.org/abs/1211.5063">Pascanu et al. 2013, algorithm 1</a>
      */
     public double clip(double longest) {
-        try (IValue norm = clip.callUnrecorded(IValue.from(longest))) {
+        try (EngineValue norm = clip.callUnrecorded(EngineValue.of(longest))) {
             return norm.toDouble();
         }
     }

@@ -7,9 +7,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,18 +77,18 @@ class TorchScriptTest {
                           _1 = torch.mul_(gradient, factor)
                         return (torch.mul(x, p[0]), torch.len(gradients))
                     """);
-            try (IValue outcome = Gradients.recording(() ->
-                    script.callUnrecorded(IValue.from(.5), IValue.from((PtNDArray) manager.create(2f))))) {
-                IValue[] productAndCount = outcome.toIValueTuple();
-                NDArray product = productAndCount[0].toTensor((PtNDManager) manager);
+            try (EngineValue outcome = Gradients.recording(() ->
+                    script.callUnrecorded(EngineValue.of(.5), EngineValue.of(manager.create(2f))))) {
+                List<EngineValue> productAndCount = outcome.parts();
+                NDArray product = productAndCount.get(0).toTensor(manager);
                 assertThat(product.getFloat()).isEqualTo(6);
-                assertThat(productAndCount[1].toLong()).isEqualTo(1);
+                assertThat(productAndCount.get(1).toLong()).isEqualTo(1);
                 assertThat(Gradients.of(pushed).orElseThrow().getFloat()).isEqualTo(2);
                 assertThat(Gradients.of(left)).isEmpty();
-                NDArray copy = product.duplicate();
-                NDArray recorded = Gradients.recording(() -> pushed.mul(copy));
+                NDArray recorded = Gradients.recording(() -> pushed.mul(product));
                 Gradients.backward(recorded, manager.create(1f));
                 assertThat(Gradients.of(pushed).orElseThrow().getFloat()).isEqualTo(8);
+                productAndCount.forEach(EngineValue::close);
             }
         }
     }

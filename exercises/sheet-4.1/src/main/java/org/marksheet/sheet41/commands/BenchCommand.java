@@ -18,6 +18,7 @@ import org.marksheet.sheet41.ppo.PpoOptions;
 import org.marksheet.sheet41.ppo.PpoParts;
 import org.marksheet.sheet41.ppo.Scorer;
 import org.marksheet.sheet41.training.Prompts;
+import org.marksheet.sheet41.training.TidySampling;
 import org.marksheet.sheet41.training.Trainer;
 import org.marksheet.sheet41.training.TrainingSettings;
 import picocli.CommandLine.Command;
@@ -110,7 +111,7 @@ public final class BenchCommand implements Callable<Integer> {
             });
             Trainer.Task task = new Trainer.Task(
                     Student.update(Algorithm.PPO),
-                    new PpoParts(timed, parts.sampling(), parts.kl(), parts.advantages(), parts.objective()),
+                    parts.withGeneration(timed, new TidySampling(parts.sampling())),
                     prompts(),
                     scorer);
             try (Trainer trainer = new Trainer(settings(), task, start)) {

@@ -3,12 +3,10 @@ package org.marksheet.lab.model.gpt2;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import java.util.Locale;
 import org.marksheet.lab.model.ForwardPass;
+import org.marksheet.lab.tensor.EngineValue;
 import org.marksheet.lab.tensor.Gradients;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.TorchScript;
@@ -67,11 +65,11 @@ final class Backpropagation {
                   z, mean2, scale2, = torch.native_layer_norm(x1, [<width>], p[torch.add(o, 6)], p[torch.add(o, 7)], <epsilon>)
                   f = torch.addmm(p[torch.add(o, 9)], z, p[torch.add(o, 8)])
                   r = linear
-                  if wanted:
+                  if keep:
                     r = torch.addcmul(linear, f, f, value=<thriceCubic>)
                   g = torch.sigmoid_(torch.mul_(torch.addcmul(linear, f, f, value=<cubic>), f))
                   u = torch.mul_(f, g)
-                  if wanted:
+                  if keep:
                     slope = torch.lerp_(torch.mul_(r, u), one, g)
                     kept = torch.add(kept, [x, mean1, scale1, y, q, k, v, w, h, x1, mean2, scale2, z, slope, u])
                   x = torch.add_(torch.addmm(p[torch.add(o, 11)], u, p[torch.add(o, 10)]), x1)
@@ -79,7 +77,10 @@ final class Backpropagation {
                 return (torch.view(hidden, [b, -1, <width>]), torch.add(kept, [x, mean, scale, ids, positions]))
             """;
 
-    /** A name that begins with d is the gradient at what the rest of it names. To those of the parameters, a, is added. */
+    /**
+     * A name that begins with d is the gradient at what the rest of it names. To those of the parameters, a, is added. What was kept is
+     * taken from the end on, in the order of its use, and its memory with it.
+     */
     private static final String BACKWARD = """
                 a = annotate(List[Tensor], [])
                 for parameter in p:
@@ -154,7 +155,7 @@ final class Backpropagation {
         this.forward = TorchScript.holding(
                 parameters.manager(),
                 this.parameters,
-                "ids: Tensor, mask: Tensor, positions: Tensor, skipped: int, wanted: bool",
+                "ids: Tensor, mask: Tensor, positions: Tensor, skipped: int, keep: bool",
                 "Tuple[Tensor, List[Tensor]]",
                 body(FORWARD, config));
         this.backward = TorchScript.holding(
@@ -189,26 +190,24 @@ final class Backpropagation {
     }
 
     private Pass run(NDArray ids, NDArray attentionMask, NDArray positions, long from, boolean wayBack) {
-        PtNDManager manager = (PtNDManager) ids.getManager();
-        try (IValue outcome = forward.callUnrecorded(
-                tensor(ids), tensor(attentionMask), tensor(positions), IValue.from(from), IValue.from(wayBack))) {
-            IValue[] hiddenAndKept = outcome.toIValueTuple();
-            try (IValue hidden = hiddenAndKept[0];
-                    NDArray unrecordable = hidden.toTensor(manager)) {
-                return new Pass(unrecordable.duplicate(), hiddenAndKept[1]);
+        try (EngineValue outcome = forward.callUnrecorded(
+                EngineValue.of(ids),
+                EngineValue.of(attentionMask),
+                EngineValue.of(positions),
+                EngineValue.of(from),
+                EngineValue.of(wayBack))) {
+            List<EngineValue> hiddenAndKept = outcome.parts();
+            try (EngineValue hidden = hiddenAndKept.get(0)) {
+                return new Pass(hidden.toTensor(ids.getManager()), hiddenAndKept.get(1));
             }
         }
     }
 
-    private static IValue tensor(NDArray array) {
-        return IValue.from((PtNDArray) array);
-    }
-
     private final class Pass implements ForwardPass {
         private final NDArray hidden;
-        private final IValue kept;
+        private final EngineValue kept;
 
-        private Pass(NDArray hidden, IValue kept) {
+        private Pass(NDArray hidden, EngineValue kept) {
             this.hidden = hidden;
             this.kept = kept;
         }
@@ -223,7 +222,7 @@ final class Backpropagation {
             Gradients.of(hidden).ifPresent(arrived -> {
                 try (arrived) {
                     makeGradients();
-                    backward.callUnrecorded(tensor(arrived), kept).close();
+                    backward.callUnrecorded(EngineValue.of(arrived), kept).close();
                 }
             });
         }
