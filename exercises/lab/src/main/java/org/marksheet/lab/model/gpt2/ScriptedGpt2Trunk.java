@@ -13,8 +13,8 @@ import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.TorchScript;
 
 /**
- * The same as {@link Gpt2Trunk} in one call of the engine: the version to work with. A test holds one against the other. Steps of training
- * on short texts go through {@link Backpropagation}.
+ * The same as {@link Gpt2Trunk} in one call of the engine: the version to work with. A test holds one against the other. Short texts
+ * go through {@link Backpropagation} in steps of training, and where nothing is recorded.
  *
  * <p>What is different: hidden states are rows [Bt,d]; attention and the tanh-GELU are single operations of PyTorch; the last block
  * leaves out what is not wanted, as its keys and values are all that other places need of it.
