@@ -45,11 +45,6 @@ public final class EngineValue implements AutoCloseable {
         return value.toDouble();
     }
 
-    /** Returns the number that a script returned as {@code int}. */
-    public long toLong() {
-        return value.toLong();
-    }
-
     /**
      * Returns a copy of a tensor. The tensor itself could take part in no recording.
      *
