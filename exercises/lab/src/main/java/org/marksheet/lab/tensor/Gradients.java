@@ -2,6 +2,7 @@ package org.marksheet.lab.tensor;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
@@ -82,6 +83,21 @@ public final class Gradients {
      */
     public static void add(List<NDArray> arrays, List<NDArray> gradients) {
         off(() -> Adding.SCRIPT.call(List.of(), List.of(arrays, gradients)));
+    }
+
+    /**
+     * Makes gradients of zeros where none has arrived yet.
+     *
+     * @param arrays on which {@code setRequiresGradient(true)} was called
+     */
+    public static void fill(List<NDArray> arrays) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            List<NDArray> without = arrays.stream().filter(array -> of(array).isEmpty()).toList();
+            if (!without.isEmpty()) {
+                add(without, without.stream().map(NDArray::zerosLike).toList());
+            }
+        }
     }
 
     /** Marks arrays as wanting a gradient. */

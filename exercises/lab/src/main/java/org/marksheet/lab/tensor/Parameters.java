@@ -2,10 +2,12 @@ package org.marksheet.lab.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The numbers that training changes, by name and in a fixed order.
@@ -16,6 +18,8 @@ import java.util.Map;
 public final class Parameters implements AutoCloseable {
     private final NDManager manager;
     private final Map<String, NDArray> byName;
+    private NDArray weights;
+    private NDArray gradients;
 
     /**
      * Takes over tensors.
@@ -116,6 +120,37 @@ public final class Parameters implements AutoCloseable {
     /** Sets the gradients that have arrived so far to zero, also those that are NaN. */
     public void zeroGradients() {
         Gradients.zero(arrays());
+    }
+
+    /**
+     * Returns all numbers as one tensor, for whoever does the same to each: a change of one is a change of the other.
+     *
+     * @return [N] in the order of {@link #byName()}; belongs to these parameters
+     */
+    public NDArray together() {
+        if (weights == null) {
+            weights = SideBySide.weights(arrays(), room());
+        }
+        return weights;
+    }
+
+    /**
+     * Returns all gradients as one tensor, as {@link #together()} does the numbers. Where none has arrived yet while others have, it is
+     * zero from now on.
+     *
+     * @return [N], or nothing while none has arrived at all
+     */
+    public Optional<NDArray> gradientsTogether() {
+        if (gradients == null && arrays().stream().anyMatch(array -> Gradients.of(array).isPresent())) {
+            gradients = SideBySide.gradients(arrays(), room());
+        }
+        return Optional.ofNullable(gradients);
+    }
+
+    private NDArray room() {
+        NDArray room = manager.create(new Shape(count()));
+        Temporaries.keep(List.of(room));
+        return room;
     }
 
     /** Closes the tensors and everything else that {@link #manager()} owns. */

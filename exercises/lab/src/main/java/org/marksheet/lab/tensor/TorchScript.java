@@ -30,15 +30,6 @@ import java.util.zip.ZipOutputStream;
  * @see <a href="https://pytorch.org/docs/stable/jit_language_reference.html">The language</a>
  */
 public final class TorchScript {
-    /** Lines of a body that list the gradients which have arrived at tensors held, as {@code gradients}. */
-    public static final String GRADIENTS = """
-                gradients = annotate(List[Tensor], [])
-                for parameter in p:
-                  gradient = annotate(Optional[Tensor], ops.prim.grad(parameter))
-                  if torch.__isnot__(gradient, None):
-                    _0 = torch.append(gradients, unchecked_cast(Tensor, gradient))
-            """;
-
     private final PtSymbolBlock module;
 
     private TorchScript(PtSymbolBlock module) {
@@ -56,7 +47,7 @@ public final class TorchScript {
      * @return the function
      */
     public static TorchScript compile(NDManager owner, String parameters, String result, String body) {
-        return load(owner, """
+        return load(owner, LinearMethods.on(owner) + """
                   def forward(self: __torch__.M, %s) -> %s:
                 %s""".formatted(parameters, result, body));
     }
@@ -72,7 +63,7 @@ public final class TorchScript {
      * @return the function
      */
     public static TorchScript holding(NDManager owner, List<NDArray> held, String parameters, String result, String body) {
-        TorchScript script = load(owner, """
+        TorchScript script = load(owner, LinearMethods.on(owner) + """
                   def hold(self: __torch__.M, p: List[Tensor]) -> int:
                     self.p = p
                     return torch.len(p)
@@ -85,7 +76,7 @@ public final class TorchScript {
         return script;
     }
 
-    private static TorchScript load(NDManager owner, String methods) {
+    static TorchScript load(NDManager owner, String methods) {
         String source = """
                 class M(Module):
                   __parameters__ = []

@@ -2,9 +2,9 @@ package org.marksheet.lab.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,30 +29,20 @@ public final class AdamW implements Optimizer, AutoCloseable {
     private static final String STEP = "step";
 
     /**
-     * What is held: the weights, then the first moment of each, then the second. The engine leaves out a change of a list that nothing
-     * asks for afterwards: so the result is that list's length.
+     * What is held: the weights, their first moments and their second ones, [N] each. The engine leaves out a change of a list that
+     * nothing asks for afterwards: so the result is a list's length.
      */
     private static final String UPDATE = """
-                n = torch.floordiv(torch.len(p), 3)
-                w = annotate(List[Tensor], [])
-                g = annotate(List[Tensor], [])
-                m = annotate(List[Tensor], [])
-                v = annotate(List[Tensor], [])
-                for i in range(n):
-                  gradient = annotate(Optional[Tensor], ops.prim.grad(p[i]))
-                  if torch.__isnot__(gradient, None):
-                    _0 = torch.append(w, p[i])
-                    _1 = torch.append(g, unchecked_cast(Tensor, gradient))
-                    _2 = torch.append(m, p[torch.add(i, n)])
-                    _3 = torch.append(v, p[torch.add(i, torch.mul(n, 2))])
-                if torch.gt(torch.len(g), 0):
-                  count = torch.new_full(w[0], [], step, dtype=6)
-                  torch._fused_adamw_(w, g, m, v, annotate(List[Tensor], []), torch.mul([count], torch.len(w)), lr=rate, beta1=%s,\
+                weights = [p[0]]
+                gradients = [gradient]
+                count = torch.new_full(gradient, [], step)
+                torch._fused_adamw_(weights, gradients, [p[1]], [p[2]], annotate(List[Tensor], []), [count], lr=rate, beta1=%s,\
              beta2=%s, weight_decay=%s, eps=%s, amsgrad=False, maximize=False)
-                  torch._foreach_zero_(g)
-                return torch.len(g)
+                torch._foreach_zero_(gradients)
+                return torch.add(torch.len(weights), torch.len(gradients))
             """;
 
+    private final Parameters parameters;
     private final NDManager manager = Torch.manager();
     private final Map<String, NDArray> firstMoments = new LinkedHashMap<>();
     private final Map<String, NDArray> secondMoments = new LinkedHashMap<>();
@@ -66,17 +56,27 @@ public final class AdamW implements Optimizer, AutoCloseable {
      * @param settings as long as it lives
      */
     public AdamW(Parameters parameters, Settings settings) {
+        this.parameters = parameters;
+        NDArray first = moments(firstMoments);
+        NDArray second = moments(secondMoments);
+        this.update = TorchScript.holding(
+                manager, List.of(parameters.together(), first, second), "gradient: Tensor, rate: float, step: int", "int",
+                UPDATE.formatted(exact(settings.beta1()), exact(settings.beta2()), exact(settings.weightDecay()),
+                        exact(settings.epsilon())));
+    }
+
+    /** Returns zeros [N], and puts each parameter's part of them into a map. */
+    private NDArray moments(Map<String, NDArray> byName) {
+        NDArray all = manager.zeros(new Shape(parameters.count()));
+        long[] first = {0};
         parameters.byName().forEach((name, array) -> {
-            firstMoments.put(name, manager.zeros(array.getShape()));
-            secondMoments.put(name, manager.zeros(array.getShape()));
+            long after = first[0] + array.size();
+            byName.put(name, all.get(new NDIndex("{}:{}", first[0], after)).reshape(array.getShape()));
+            first[0] = after;
         });
-        Temporaries.keep(List.copyOf(firstMoments.values()));
-        Temporaries.keep(List.copyOf(secondMoments.values()));
-        List<NDArray> held = new ArrayList<>(parameters.arrays());
-        held.addAll(firstMoments.values());
-        held.addAll(secondMoments.values());
-        this.update = TorchScript.holding(manager, held, "rate: float, step: int", "int", UPDATE.formatted(
-                exact(settings.beta1()), exact(settings.beta2()), exact(settings.weightDecay()), exact(settings.epsilon())));
+        Temporaries.keep(List.of(all));
+        Temporaries.keep(List.copyOf(byName.values()));
+        return all;
     }
 
     /**
@@ -117,14 +117,17 @@ public final class AdamW implements Optimizer, AutoCloseable {
     /**
      * Changes the weights by one step along their gradients, and sets the gradients to zero.
      *
-     * <p>A parameter that has no gradient yet stays as it is.
+     * <p>While no gradient has arrived at all, the weights stay as they are; a parameter at which none has arrived counts as having
+     * one of zero.
      *
      * @param learningRate of this step, at least 0
      */
     @Override
     public void step(double learningRate) {
         step++;
-        update.callUnrecorded(EngineValue.of(learningRate), EngineValue.of(step)).close();
+        parameters.gradientsTogether().ifPresent(gradient -> update.callUnrecorded(
+                        EngineValue.of(gradient), EngineValue.of(learningRate), EngineValue.of(step))
+                .close());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.marksheet.lab.train;
 
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.marksheet.lab.tensor.EngineValue;
 import org.marksheet.lab.tensor.Parameters;
 import org.marksheet.lab.tensor.TorchScript;
@@ -9,18 +11,17 @@ public final class GradientNorm {
     /** As PyTorch has it: keeps the factor finite. */
     private static final String EPSILON = "1.0e-06";
 
-    private static final String CLIP = TorchScript.GRADIENTS + """
-                if torch.eq(torch.len(gradients), 0):
-                  norm = 0.
-                else:
-                  norm = float(torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients))))
-                  factor = torch.div(longest, torch.add(norm, <epsilon>))
-                  if torch.lt(factor, 1.):
-                    for gradient in gradients:
-                      _1 = torch.mul_(gradient, factor)
+    /** Of 124 million numbers at once the engine loses a hundredth, of pieces like this nothing that matters. */
+    private static final String CLIP = """
+                norms = torch._foreach_norm(torch.split(gradients, 262144))
+                norm = float(torch.linalg_vector_norm(torch.stack(norms)))
+                factor = torch.div(longest, torch.add(norm, <epsilon>))
+                if torch.lt(factor, 1.):
+                  _0 = torch.mul_(gradients, factor)
                 return norm
             """.replace("<epsilon>", EPSILON);
 
+    private final Parameters parameters;
     private final TorchScript clip;
 
     /**
@@ -29,7 +30,8 @@ public final class GradientNorm {
      * @param parameters whose gradients; those without one count as zero
      */
     public GradientNorm(Parameters parameters) {
-        this.clip = TorchScript.holding(parameters.manager(), parameters.arrays(), "longest: float", "float", CLIP);
+        this.parameters = parameters;
+        this.clip = TorchScript.compile(parameters.manager(), "gradients: Tensor, longest: float", "float", CLIP);
     }
 
     /**
@@ -40,7 +42,11 @@ public final class GradientNorm {
      * @see <a href="https://arxiv.org/abs/1211.5063">Pascanu et al. 2013, algorithm 1</a>
      */
     public double clip(double longest) {
-        try (EngineValue norm = clip.callUnrecorded(EngineValue.of(longest))) {
+        Optional<NDArray> gradients = parameters.gradientsTogether();
+        if (gradients.isEmpty()) {
+            return 0;
+        }
+        try (EngineValue norm = clip.callUnrecorded(EngineValue.of(gradients.get()), EngineValue.of(longest))) {
             return norm.toDouble();
         }
     }

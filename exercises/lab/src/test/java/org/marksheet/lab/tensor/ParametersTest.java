@@ -110,6 +110,47 @@ class ParametersTest {
         }
     }
 
+    @Test
+    void togetherTheyAreTheSameNumbers() {
+        try (Parameters parameters = parameters()) {
+            parameters.setRequiresGradient(true);
+            NDArray before = parameters.get("b");
+            NDArray all = parameters.together();
+            assertThat(all.toFloatArray()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+            assertThat(parameters.together()).isSameAs(all);
+            Gradients.off(() -> all.muli(2));
+            assertThat(before.toFloatArray()).containsExactly(14, 16);
+            assertThat(parameters.get("w").getShape()).isEqualTo(new Shape(2, 3));
+            Gradients.off(() -> before.addi(1));
+            assertThat(all.toFloatArray()).containsExactly(2, 4, 6, 8, 10, 12, 15, 17);
+            NDArray sum = Gradients.recording(() -> before.square().sum());
+            Gradients.backward(sum, sum.onesLike());
+            assertThat(Gradients.of(before).orElseThrow().toFloatArray()).containsExactly(30, 34);
+        }
+    }
+
+    @Test
+    void gradientsTogetherAreThoseThatArriveAlsoLater() {
+        try (Parameters parameters = parameters()) {
+            parameters.setRequiresGradient(true);
+            assertThat(parameters.gradientsTogether()).isEmpty();
+            push(parameters.get("b"), 3);
+            NDArray all = parameters.gradientsTogether().orElseThrow();
+            assertThat(all.toFloatArray()).containsExactly(0, 0, 0, 0, 0, 0, 3, 3);
+            push(parameters.get("b"), 2);
+            push(parameters.get("w"), 5);
+            assertThat(all.toFloatArray()).containsExactly(5, 5, 5, 5, 5, 5, 5, 5);
+            assertThat(Gradients.of(parameters.get("w")).orElseThrow().getShape()).isEqualTo(new Shape(2, 3));
+            parameters.zeroGradients();
+            assertThat(all.sum().getFloat()).isZero();
+        }
+    }
+
+    private static void push(NDArray weights, float gradient) {
+        NDArray sum = Gradients.recording(() -> weights.mul(gradient).sum());
+        Gradients.backward(sum, sum.onesLike());
+    }
+
     private static Parameters parameters() {
         NDManager manager = Torch.manager();
         Map<String, NDArray> arrays = new LinkedHashMap<>();

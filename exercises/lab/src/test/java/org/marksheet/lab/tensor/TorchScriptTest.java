@@ -72,10 +72,14 @@ class TorchScriptTest {
             NDArray sum = Gradients.recording(() -> pushed.mul(4));
             Gradients.backward(sum, manager.create(1f));
             TorchScript script = TorchScript.holding(
-                    manager, List.of(pushed, left), "factor: float, x: Tensor", "Tuple[Tensor, float]", TorchScript.GRADIENTS + """
-                        for gradient in gradients:
-                          _1 = torch.mul_(gradient, factor)
-                        return (torch.mul(x, p[0]), float(torch.len(gradients)))
+                    manager, List.of(pushed, left), "factor: float, x: Tensor", "Tuple[Tensor, float]", """
+                        seen = 0
+                        for parameter in p:
+                          gradient = annotate(Optional[Tensor], ops.prim.grad(parameter))
+                          if torch.__isnot__(gradient, None):
+                            seen = torch.add(seen, 1)
+                            _0 = torch.mul_(unchecked_cast(Tensor, gradient), factor)
+                        return (torch.mul(x, p[0]), float(seen))
                     """);
             try (EngineValue outcome = Gradients.recording(() ->
                     script.callUnrecorded(EngineValue.of(.5), EngineValue.of(manager.create(2f))))) {

@@ -3,10 +3,12 @@ package org.marksheet.lab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,29 @@ class AdamWTest {
             assertThat(Gradients.of(w).orElseThrow().toFloatArray()).containsExactly(6, -8);
             assertThat(norm.clip(5)).isCloseTo(10, within(1e-5));
             assertClose(Gradients.of(w).orElseThrow(), 3, -4);
+        }
+    }
+
+    @Test
+    void theLengthOfManyGradientsIsRight() {
+        float[] many = new float[20_000_000];
+        Arrays.fill(many, .5f);
+        try (Parameters parameters = parameters(many)) {
+            push(parameters.get("w"), many);
+            assertThat(new GradientNorm(parameters).clip(1)).isCloseTo(.5 * Math.sqrt(many.length), withinPercentage(.01));
+        }
+    }
+
+    @Test
+    void aParameterWithoutGradientBesideOthersShrinksOnlyByItsDecay() {
+        try (Parameters parameters = parameters(2f, -3f);
+                Parameters both = new Parameters(Torch.manager(), Map.of("w", parameters.get("w"), "v", parameters.manager().create(8f)));
+                AdamW optimizer = new AdamW(both, SETTINGS)) {
+            both.setRequiresGradient(true);
+            push(both.get("w"), 4f, -.5f);
+            optimizer.step(.1);
+            assertClose(both.get("w"), 1.8611111, -2.875);
+            assertClose(both.get("v"), 8 * .975);
         }
     }
 

@@ -58,8 +58,9 @@ public class ClippedPpoObjective implements PpoObjective {
     @Override
     public NDArray entropy(NDArray logits, NDArray responseMask) {
         requireMaskOf(logits, responseMask);
-        NDArray logProbs = responseRows(logits, responseMask).logSoftmax(-1);
-        NDArray probs = logProbs.exp();
+        NDArray rows = responseRows(logits, responseMask);
+        NDArray logProbs = rows.logSoftmax(-1);
+        NDArray probs = rows.softmax(-1);
 
         // A filtered token has probability 0 and a log-probability of -inf; their product should be 0, not NaN.
         NDArray finite = logProbs.maximum(-Float.MAX_VALUE);

@@ -48,7 +48,7 @@ final class Backpropagation {
                 for i in range(<layers>):
                   o = torch.add(torch.mul(i, 12), 2)
                   y, mean1, scale1, = torch.native_layer_norm(x, [<width>], p[o], p[torch.add(o, 1)], <epsilon>)
-                  qkv = torch.view(torch.addmm(p[torch.add(o, 3)], y, p[torch.add(o, 2)]), [b, t, 3, <heads>, <headWidth>])
+                  qkv = torch.view(self.unrecordedLinear(y, torch.t(p[torch.add(o, 2)]), p[torch.add(o, 3)]), [b, t, 3, <heads>, <headWidth>])
                   queries, keys, values, = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]), 0)
                   k = torch.reshape(torch.constant_pad_nd(keys, [0, 0, 0, more]), [torch.mul(b, <heads>), -1, <headWidth>])
                   v = torch.reshape(torch.constant_pad_nd(values, [0, 0, 0, more]), [torch.mul(b, <heads>), -1, <headWidth>])
@@ -61,18 +61,18 @@ final class Backpropagation {
                   w = torch.softmax(torch.baddbmm(bias, q, torch.transpose(k, 1, 2), beta=1, alpha=<share>), -1)
                   heard = torch.transpose(torch.view(torch.bmm(w, v), [b, <heads>, -1, <headWidth>]), 1, 2)
                   h = torch.reshape(heard, [-1, <width>])
-                  x1 = torch.add_(torch.addmm(p[torch.add(o, 5)], h, p[torch.add(o, 4)]), stream)
+                  x1 = torch.add_(self.unrecordedLinear(h, torch.t(p[torch.add(o, 4)]), p[torch.add(o, 5)]), stream)
                   z, mean2, scale2, = torch.native_layer_norm(x1, [<width>], p[torch.add(o, 6)], p[torch.add(o, 7)], <epsilon>)
-                  f = torch.addmm(p[torch.add(o, 9)], z, p[torch.add(o, 8)])
-                  r = linear
                   if keep:
+                    f = self.unrecordedLinear(z, torch.t(p[torch.add(o, 8)]), p[torch.add(o, 9)])
                     r = torch.addcmul(linear, f, f, value=<thriceCubic>)
-                  g = torch.sigmoid_(torch.mul_(torch.addcmul(linear, f, f, value=<cubic>), f))
-                  u = torch.mul_(f, g)
-                  if keep:
+                    g = torch.sigmoid_(torch.mul_(torch.addcmul(linear, f, f, value=<cubic>), f))
+                    u = torch.mul_(f, g)
                     slope = torch.lerp_(torch.mul_(r, u), one, g)
                     kept = torch.add(kept, [x, mean1, scale1, y, q, k, v, w, h, x1, mean2, scale2, z, slope, u])
-                  x = torch.add_(torch.addmm(p[torch.add(o, 11)], u, p[torch.add(o, 10)]), x1)
+                  else:
+                    u = self.unrecordedGelu(z, torch.t(p[torch.add(o, 8)]), p[torch.add(o, 9)])
+                  x = torch.add_(self.unrecordedLinear(u, torch.t(p[torch.add(o, 10)]), p[torch.add(o, 11)]), x1)
                 hidden, mean, scale, = torch.native_layer_norm(x, [<width>], p[-2], p[-1], <epsilon>)
                 return (torch.view(hidden, [b, -1, <width>]), torch.add(kept, [x, mean, scale, ids, positions]))
             """;
@@ -100,10 +100,10 @@ final class Backpropagation {
                   o = torch.add(torch.mul(i, 12), 2)
                   _3 = torch.addmm_(a[torch.add(o, 10)], torch.t(torch.pop(kept)), dx)
                   _4 = torch.add_(a[torch.add(o, 11)], torch.sum(dx, [0]))
-                  df = torch.mul_(torch.mm(dx, torch.t(p[torch.add(o, 10)])), torch.pop(kept))
+                  df = torch.mul_(self.unrecordedLinear(dx, p[torch.add(o, 10)], None), torch.pop(kept))
                   _5 = torch.addmm_(a[torch.add(o, 8)], torch.t(torch.pop(kept)), df)
                   _6 = torch.add_(a[torch.add(o, 9)], torch.sum(df, [0]))
-                  dz = torch.mm(df, torch.t(p[torch.add(o, 8)]))
+                  dz = self.unrecordedLinear(df, p[torch.add(o, 8)], None)
                   scale2 = torch.pop(kept)
                   mean2 = torch.pop(kept)
                   dx1, dw2, db2, = torch.native_layer_norm_backward(dz, torch.pop(kept), [<width>], mean2, scale2, p[torch.add(o, 6)], p[torch.add(o, 7)], [True, True, True])
@@ -112,7 +112,7 @@ final class Backpropagation {
                   dx = torch.add_(dx1, dx)
                   _9 = torch.addmm_(a[torch.add(o, 4)], torch.t(torch.pop(kept)), dx)
                   _10 = torch.add_(a[torch.add(o, 5)], torch.sum(dx, [0]))
-                  dheard = torch.view(torch.mm(dx, torch.t(p[torch.add(o, 4)])), [b, -1, <heads>, <headWidth>])
+                  dheard = torch.view(self.unrecordedLinear(dx, p[torch.add(o, 4)], None), [b, -1, <heads>, <headWidth>])
                   da = torch.reshape(torch.transpose(dheard, 1, 2), [torch.mul(b, <heads>), -1, <headWidth>])
                   w = torch.pop(kept)
                   dv = torch.bmm(torch.transpose(w, 1, 2), da)
@@ -130,7 +130,7 @@ final class Backpropagation {
                   dqkv = torch.view(torch.stack(apart, 2), [torch.mul(b, t), -1])
                   _12 = torch.addmm_(a[torch.add(o, 2)], torch.t(torch.pop(kept)), dqkv)
                   _13 = torch.add_(a[torch.add(o, 3)], torch.sum(dqkv, [0]))
-                  dy = torch.mm(dqkv, torch.t(p[torch.add(o, 2)]))
+                  dy = self.unrecordedLinear(dqkv, p[torch.add(o, 2)], None)
                   scale1 = torch.pop(kept)
                   mean1 = torch.pop(kept)
                   dstream, dw1, db1, = torch.native_layer_norm_backward(dy, torch.pop(kept), [<width>], mean1, scale1, p[o], p[torch.add(o, 1)], [True, True, True])
@@ -221,7 +221,11 @@ final class Backpropagation {
         public void backward() {
             Gradients.of(hidden).ifPresent(arrived -> {
                 try (arrived) {
-                    makeGradients();
+                    // There is something to add to once there are gradients, and they stay.
+                    if (!haveGradients) {
+                        Gradients.fill(parameters);
+                        haveGradients = true;
+                    }
                     backward.callUnrecorded(EngineValue.of(arrived), kept).close();
                 }
             });
@@ -231,20 +235,6 @@ final class Backpropagation {
         public void close() {
             hidden.close();
             kept.close();
-        }
-    }
-
-    /** There is something to add to once there are gradients, and they stay. */
-    private void makeGradients() {
-        if (!haveGradients) {
-            try (NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                List<NDArray> without = parameters.stream().filter(array -> Gradients.of(array).isEmpty()).toList();
-                if (!without.isEmpty()) {
-                    Gradients.add(without, without.stream().map(NDArray::zerosLike).toList());
-                }
-            }
-            haveGradients = true;
         }
     }
 
