@@ -43,6 +43,8 @@ final class SamplingBench {
 
     /** Measures batches. */
     void run(int batches, Laps laps) {
+        // As training does.
+        Torch.keepFreedMemory();
         SplittableRandom random = new SplittableRandom(1);
         PpoParts parts = Student.parts();
         GenerationOptions options = new GenerationOptions(size.response, size.response, 1, 0, 1, 0, 0);
