@@ -29,8 +29,8 @@ public final class AdamW implements Optimizer, AutoCloseable {
     private static final String STEP = "step";
 
     /**
-     * What is held: the weights, their first moments and their second ones, [N] each. The engine leaves out a change of a list that
-     * nothing asks for afterwards: so the result is a list's length.
+     * What is held: the weights, their first moments and their second ones, [N] each. The engine leaves out a change of lists that
+     * nothing asks for afterwards: so the result asks for both.
      */
     private static final String UPDATE = """
                 weights = [p[0]]

@@ -3,11 +3,15 @@ package org.marksheet.lab.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +21,15 @@ class LinearMethodsTest {
             "torch.mm(x, torch.t(w))", "self.unrecordedLinear(x, w, None)",
             "torch.mm(x, w)", "self.unrecordedLinear(x, torch.t(w), None)",
             "torch.gelu(torch.add(torch.mm(x, torch.t(w)), b), approximate=\"tanh\")", "self.unrecordedGelu(x, w, b)");
+
+    /** A mistake in the lines for it would look like a build without it, and be slower in silence. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void theBuildForThisProcessorHasOneDnn() {
+        try (NDManager manager = Torch.engine().newBaseManager(Device.cpu())) {
+            assertThat(LinearMethods.on(manager)).contains("mkldnn");
+        }
+    }
 
     /** Whether or not this build of the engine has oneDNN, both must say the same. */
     @ParameterizedTest

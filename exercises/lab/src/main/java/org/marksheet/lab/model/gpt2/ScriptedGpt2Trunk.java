@@ -2,7 +2,6 @@ package org.marksheet.lab.model.gpt2;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Locale;
 import org.marksheet.lab.model.ForwardPass;
